@@ -1,0 +1,88 @@
+"""Every failure we expect has a name here.
+
+One root, `GeoError`, and two kinds below it: the data is at fault (exit code 1) or the call is
+(exit code 2). The text of each is one line: what is wrong, where, and what to do next.
+"""
+
+from __future__ import annotations
+
+
+class GeoError(Exception):
+    """An expected failure.
+
+    what: what is wrong, in a reader's words.
+    where: the file, row, column or parameter it concerns; empty when there is none.
+    todo: what to do next.
+    """
+
+    exit_code = 1
+
+    def __init__(self, what: str, *, where: str = "", todo: str = "") -> None:
+        self.what, self.where, self.todo = what, where, todo
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        line = f"{self.where}: {self.what}" if self.where else self.what
+        return " ".join((f"{line}; {self.todo}" if self.todo else line).split())
+
+
+class DataError(GeoError):
+    """The data is at fault."""
+
+
+class PackageError(DataError):
+    """A data package lacks its descriptor, or the descriptor cannot be read."""
+
+
+class TableError(DataError):
+    """A table file cannot be read as a whole: absent, empty, not text, or lacking a column."""
+
+
+class RejectedRows(DataError):
+    """Rows were rejected and the caller asked for none to be (`--strict`)."""
+
+
+class GazetteerError(DataError):
+    """The place index cannot be built or read."""
+
+
+class BoundaryError(DataError):
+    """A boundary file is absent, or not in longitude and latitude."""
+
+
+class StoreError(DataError):
+    """The store cannot be used."""
+
+
+class StoreMissing(StoreError):
+    """There is no store at this path."""
+
+
+class NotAStore(StoreError):
+    """The file at this path is not a store of ours."""
+
+
+class StoreTooNew(StoreError):
+    """The store was written by a newer version of this program."""
+
+
+class CallError(GeoError):
+    """The call is at fault."""
+
+    exit_code = 2
+
+
+class BadQuery(CallError):
+    """A query parameter cannot be understood."""
+
+
+class UnknownFormat(CallError):
+    """No export format has this name."""
+
+
+class PortInUse(CallError):
+    """The address to serve on is taken."""
+
+
+class BadSetting(CallError):
+    """An environment variable holds a value we cannot use."""
