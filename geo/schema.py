@@ -1,7 +1,8 @@
 """What an incident, report, claim, place, region and figure is: defined here and nowhere else.
 
 Each table is an Arrow schema whose fields carry metadata: `title`, `unit`, `values` (the words
-allowed), `given` (a data package supplies it; all else is derived) and `queryable` (a query may
+allowed), `given` (a data package supplies it, or
+may: `optional`; all else is derived) and `queryable` (a query may
 filter on it). Validation, table definitions, the descriptor of a data package, exports and the
 docs derive from these.
 
@@ -41,6 +42,11 @@ class Precision(StrEnum):
     def is_point(self) -> bool:
         """Whether an honest map may draw it as a dot."""
         return self.rank <= Precision.DISTRICT.rank
+
+    @property
+    def uncertainty_km(self) -> float | None:
+        """Radius drawn around a point: our convention, generous on purpose. Areas use their own size."""
+        return {Precision.SITE: 1.0, Precision.CITY: 10.0, Precision.DISTRICT: 25.0}.get(self)
 
 
 class DatePrecision(StrEnum):
@@ -152,7 +158,12 @@ def values(column: pa.Field) -> tuple[str, ...]:
 
 def given(schema: pa.Schema) -> pa.Schema:
     """The part of a table that a data package supplies."""
-    return pa.schema([column for column in schema if meta(column, "given")])
+    return pa.schema([column for column in schema if meta(column, "given") == "True"])
+
+
+def optional(schema: pa.Schema) -> pa.Schema:
+    """The columns that a data package may add."""
+    return pa.schema([column for column in schema if meta(column, "given") == "optional"])
 
 
 # fmt: off
@@ -194,8 +205,8 @@ INCIDENT = pa.schema(
         *_event(required_type=True),
         field("date_latest", _DAY, "Last day it can touch, given the precision of its date", required=True),
         field("uncertainty_km", _REAL, "Radius within which it happened", unit="km", minimum=0),
-        field("lon", _REAL, "Longitude, EPSG:4326", unit="degree", minimum=-180, maximum=180),
-        field("lat", _REAL, "Latitude, EPSG:4326", unit="degree", minimum=-90, maximum=90),
+        field("lon", _REAL, "Longitude, EPSG:4326", unit="degree", minimum=-180, maximum=180, given="optional"),
+        field("lat", _REAL, "Latitude, EPSG:4326", unit="degree", minimum=-90, maximum=90, given="optional"),
         field("area_id", _TEXT, "Region, macro-region or country, where no point is known"),
         field("admin0", _TEXT, "Country, ISO 3166-1 alpha-2", queryable=True),
         field("admin1_id", _TEXT, "Region valid on the first day", queryable=True),

@@ -1,0 +1,10 @@
+"""Rows in, bytes out: one format per file, listed by a registry.
+
+A writer takes an iterator of incident rows (as `Store.export` gives them) and a `Context`, and
+yields bytes as it goes, so that a download of a million rows needs no memory of its own.
+"""
+
+from geo.exports.context import Context, describe
+from geo.exports.registry import FORMATS, Format, find
+
+__all__ = ["FORMATS", "Context", "Format", "describe", "find"]

@@ -1,0 +1,135 @@
+"""Writing a store: a new file, renamed into place when it is whole.
+
+Layout of the file: one table per schema of schema.py. Incidents are ordered by quarter and then
+along a Hilbert curve, and carry their zoom-20 pixel (`px`, `py`), so that a map view of a season
+reads few blocks and a screen cell is a shift. `areas` are what incidents without a point refer to.
+`meta` holds the format and the descriptor of every data set.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from geo import schema
+from geo.store import connection, mercator
+
+_SQL_TYPES = {
+    pa.string(): "VARCHAR",
+    pa.date32(): "DATE",
+    pa.int64(): "BIGINT",
+    pa.float64(): "DOUBLE",
+    pa.bool_(): "BOOLEAN",
+}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Everything a store holds.
+
+    incidents, reports, claims, sources, figures: tables with the columns of schema.py.
+    areas: id, name, precision, regions (list of admin1 ids), west, south, east, north.
+    regions: the columns of schema.REGION and `geometry` (WKB, EPSG:4326; null where there is none).
+    figures_by_region: admin1_id, valid_from, valid_to (excluded), and one column per figure.
+    cities: name, lon, lat, population, admin0; for labels of the map.
+    datasets: the descriptor of each data set by name.
+    """
+
+    incidents: pa.Table
+    reports: pa.Table
+    claims: pa.Table
+    sources: pa.Table
+    figures: pa.Table
+    areas: pa.Table
+    regions: pa.Table
+    figures_by_region: pa.Table
+    cities: pa.Table
+    datasets: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def ddl(name: str, columns: pa.Schema) -> str:
+    """The statement that creates a table of ours, constraints and word lists included."""
+    lines = []
+    for column in columns:
+        words = schema.values(column)
+        kind = "ENUM(" + ", ".join(f"'{word}'" for word in words) + ")" if words else _SQL_TYPES[column.type]
+        lines.append(f'"{column.name}" {kind}{"" if column.nullable else " NOT NULL"}')
+    return f'CREATE TABLE "{name}" ({", ".join(lines)})'
+
+
+def write(path: Path, tables: Tables, *, threads: int = 2) -> None:
+    """Write a store to `path`. A reader of an older file there never sees half of the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh.unlink(missing_ok=True)
+    try:
+        with connection.create(fresh, threads) as db:
+            _fill(db, tables)
+        os.replace(fresh, path)
+    finally:
+        for left in (fresh, fresh.with_name(fresh.name + ".wal")):
+            left.unlink(missing_ok=True)
+
+
+def _fill(db: duckdb.DuckDBPyConnection, tables: Tables) -> None:
+    _incidents(db, tables.incidents)
+    for name, columns in (
+        ("reports", schema.REPORT),
+        ("claims", schema.CLAIM),
+        ("sources", schema.SOURCE),
+        ("figures", schema.FIGURE),
+    ):
+        rows = getattr(tables, name)
+        db.execute(ddl(name, columns))
+        db.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM rows')
+    for name in ("areas", "regions", "figures_by_region", "cities"):
+        rows = getattr(tables, name)  # noqa: F841 -- DuckDB reads it by name
+        db.execute(f'CREATE TABLE "{name}" AS SELECT * FROM rows')
+    _links(db)
+    db.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
+    meta = {"schema_version": str(schema.SCHEMA_VERSION), "datasets": json.dumps(tables.datasets)}
+    db.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
+
+
+def _incidents(db: duckdb.DuckDBPyConnection, rows: pa.Table) -> None:
+    lon, lat = (rows[name].to_numpy(zero_copy_only=False).astype(np.float64) for name in ("lon", "lat"))
+    placed = ~(np.isnan(lon) | np.isnan(lat))
+    x, y = mercator.to_pixels(np.where(placed, lon, 0), np.where(placed, lat, 0))
+    for name, pixels in (("px", x), ("py", y)):
+        rows = rows.append_column(name, pa.array(pixels, pa.int32(), mask=~placed))
+    db.execute(ddl("incidents", schema.INCIDENT))
+    db.execute(
+        "ALTER TABLE incidents ADD COLUMN harm BIGINT;"
+        "ALTER TABLE incidents ADD COLUMN px INTEGER; ALTER TABLE incidents ADD COLUMN py INTEGER"
+    )
+    db.execute(
+        """
+        INSERT INTO incidents BY NAME
+        SELECT *, coalesce(fatalities_best, 0) + coalesce(injured, 0) AS harm FROM rows
+        ORDER BY year(date_start), quarter(date_start),
+                 CASE WHEN px IS NULL THEN NULL
+                      ELSE ST_Hilbert(px, py, ST_Extent(ST_MakeEnvelope(0, 0, 268435456, 268435456)))
+                 END, date_start, id, known_from
+        """
+    )
+
+
+def _links(db: duckdb.DuckDBPyConnection) -> None:
+    """Which report tells of which incident, the incident's own reports first."""
+    db.execute(
+        """
+        CREATE TABLE incident_reports AS
+        SELECT incident_id, id AS report_id, false AS also FROM reports WHERE incident_id IS NOT NULL
+        UNION ALL
+        SELECT also_incident_id, id, true FROM reports WHERE also_incident_id IS NOT NULL
+        ORDER BY ALL
+        """
+    )

@@ -1,0 +1,93 @@
+"""Claims as they stood on a day, figures, sources, and regions with their outlines."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import duckdb
+import pandas as pd
+
+from geo.store.result import Row, dicts
+
+
+def claims(
+    db: duckdb.DuckDBPyConnection, *, metric: str = "", place: str = "", known_on: dt.date | None = None
+) -> list[Row]:
+    """Claims public by the end of a day, oldest first, each with the status it then had.
+
+    known_on: None is today's knowledge. A claim that was later replaced, withdrawn or disputed
+    stands until its `status_from`.
+    """
+    found = db.execute(
+        """
+        SELECT c.id, metric, value, qualifier::VARCHAR AS qualifier, low, high, unit,
+               place, admin0, admin1_id, about_start, about_end, claimed_by,
+               reported, reported_on, reported_basis::VARCHAR AS reported_basis,
+               CASE WHEN $on IS NULL OR status_from <= $on THEN status::VARCHAR ELSE 'stands' END AS status,
+               CASE WHEN $on IS NULL OR status_from <= $on THEN superseded_by END AS superseded_by,
+               CASE WHEN $on IS NULL OR status_from <= $on THEN withdrawn_on END AS withdrawn_on,
+               c.note, s.publisher, s.weak, c.url
+        FROM claims c JOIN sources s ON s.id = c.source_id AND s.dataset = c.dataset
+        WHERE ($metric = '' OR metric = $metric) AND ($place = '' OR lower(place) = lower($place))
+          AND ($on IS NULL OR reported_on <= $on)
+        ORDER BY reported_on, c.id
+        """,
+        {"on": known_on, "metric": metric, "place": place},
+    )
+    return dicts(found)
+
+
+def figures(db: duckdb.DuckDBPyConnection, admin1_id: str) -> list[Row]:
+    """The preferred figures of one region, newest reference first."""
+    found = db.execute(
+        """
+        SELECT figure, value, unit, reference, publisher, f.url, licence, f.note
+        FROM figures f JOIN sources s ON s.id = f.source_id AND s.dataset = f.dataset
+        WHERE admin1_id = ? AND preferred ORDER BY figure, unit, reference DESC
+        """,
+        [admin1_id],
+    )
+    return dicts(found)
+
+
+def joined_figures(db: duckdb.DuckDBPyConnection, on: dt.date) -> pd.DataFrame:
+    """One row per region with the figures that are joined to an incident of that day."""
+    return db.execute(
+        """
+        SELECT * EXCLUDE (valid_from, valid_to) FROM figures_by_region
+        WHERE valid_from <= $on AND (valid_to IS NULL OR valid_to > $on)
+        """,
+        {"on": on},
+    ).df()
+
+
+def regions(db: duckdb.DuckDBPyConnection, on: dt.date, admin0: list[str] | None = None) -> pd.DataFrame:
+    """The units valid on a day, by identifier: the columns of schema.REGION and `geometry` as WKB."""
+    found = db.execute(
+        """
+        SELECT * REPLACE (geometry_quality::VARCHAR AS geometry_quality) FROM regions
+        WHERE (valid_from IS NULL OR valid_from <= $on) AND (valid_to IS NULL OR valid_to >= $on)
+          AND ($admin0 IS NULL OR list_contains($admin0, admin0))
+        ORDER BY id
+        """,
+        {"on": on, "admin0": admin0},
+    )
+    return found.df()
+
+
+def cities(db: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Names, coordinates and population of the cities that label the map, largest first."""
+    return dicts(db.execute("SELECT * FROM cities ORDER BY population DESC, name"))
+
+
+def sources(db: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Who published reports, and how many of today's incidents rest on each."""
+    return dicts(
+        db.execute(
+            """
+            SELECT s.publisher, s.weak, count(DISTINCT r.id) AS reports FROM sources s
+            JOIN reports r ON r.source_id = s.id AND r.dataset = s.dataset
+            GROUP BY ALL ORDER BY reports DESC, publisher
+            """
+        )
+    )

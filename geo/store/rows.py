@@ -1,0 +1,141 @@
+"""Rows of incidents with their reports, for lists and downloads; and the counts above a map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from geo.query import IncidentQuery
+from geo.schema import EVENT_TYPES, INCIDENT
+from geo.store import cells, filters
+from geo.store.result import Row, stream
+
+_COLUMNS = ", ".join(f"i.{name}" for name in INCIDENT.names)
+
+_REPORTS = """
+    LEFT JOIN LATERAL (
+        SELECT list({id: r.id, publisher: s.publisher, weak: s.weak, url: r.url,
+                     reported_on: r.reported_on, reported_basis: r.reported_basis::VARCHAR,
+                     scope: r.scope::VARCHAR, also: l.also, summary: r.summary}
+                    ORDER BY l.also, s.weak, r.id) AS reports
+        FROM incident_reports l
+        JOIN reports r ON r.id = l.report_id AND r.dataset = i.dataset
+        JOIN sources s ON s.id = r.source_id AND s.dataset = r.dataset
+        WHERE l.incident_id = i.id AND (? IS NULL OR r.reported_on <= ?)
+    ) ON true
+"""
+
+
+def details(
+    db: duckdb.DuckDBPyConnection,
+    query: IncidentQuery,
+    *,
+    keys: list[str],
+    area: str,
+    limit: int,
+    offset: int,
+) -> Row:
+    """The incidents of some marks or of one area, by date: `{"total", "incidents"}`."""
+    condition, values = filters.where(query)
+    if keys:
+        term, bound = cells.selector(keys)
+        condition, values = f"{condition} AND {term}", [*values, *bound]
+    if area:
+        condition, values = f"{condition} AND px IS NULL AND area_id = ?", [*values, area]
+    total = db.execute(f"SELECT count(*) FROM incidents WHERE {condition}", values).fetchone()
+    found = db.execute(
+        f"""
+        WITH i AS (SELECT * FROM incidents WHERE {condition} ORDER BY date_start, id LIMIT ? OFFSET ?)
+        SELECT {_COLUMNS}, reports FROM i {_REPORTS} ORDER BY i.date_start, i.id
+        """,
+        [*values, limit, offset, query.known_on, query.known_on],
+    )
+    return {"total": total[0] if total else 0, "incidents": list(stream(found))}
+
+
+def export(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> Iterator[Row]:
+    """Every incident that matches, by date and identifier, with its reports and regional figures.
+
+    Figures are those whose reference date is the closest on or before the incident's first day.
+    Streams: no more than some thousand rows are held at a time.
+    """
+    condition, values = filters.where(query)
+    found = db.execute(
+        f"""
+        WITH i AS (SELECT * FROM incidents WHERE {condition})
+        SELECT {_COLUMNS}, reports, f.* EXCLUDE (admin1_id, valid_from, valid_to)
+        FROM i {_REPORTS}
+        LEFT JOIN figures_by_region f ON f.admin1_id = i.admin1_id AND i.date_start >= f.valid_from
+             AND (f.valid_to IS NULL OR i.date_start < f.valid_to)
+        ORDER BY i.date_start, i.id
+        """,
+        [*values, query.known_on, query.known_on],
+    )
+    return stream(found)
+
+
+def summary(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> Row:
+    """What is shown, in numbers: incidents, regions, reports, sources, unplaced, and each event type."""
+    condition, values = filters.where(query)
+    found = db.execute(
+        f"""
+        WITH i AS (SELECT * FROM incidents WHERE {condition})
+        SELECT count(*) AS incidents, count(DISTINCT admin1_id) AS regions,
+               count(*) FILTER (px IS NULL AND area_id IS NULL) AS unplaced,
+               count(*) FILTER (first_reported_basis = 'event') AS undated_reports,
+               (SELECT count(*) FROM i JOIN incident_reports l ON l.incident_id = i.id
+                JOIN reports r ON r.id = l.report_id WHERE ? IS NULL OR r.reported_on <= ?) AS reports,
+               (SELECT count(DISTINCT r.source_id) FROM i JOIN incident_reports l ON l.incident_id = i.id
+                JOIN reports r ON r.id = l.report_id WHERE ? IS NULL OR r.reported_on <= ?) AS sources,
+               map_from_entries(list_zip({list(EVENT_TYPES)!r}, {cells.TYPES})) AS types
+        FROM i
+        """,
+        [*values, *[query.known_on] * 4],
+    )
+    return next(stream(found))
+
+
+def days(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> pa.Table:
+    """How many incidents touch each day, by event type: day, event_type, n. Days with none are left out.
+
+    An incident counts on every day from its first to the last it can touch, which is what a filter
+    of that one day shows. Computed from how many begin and how many end, so that long incidents
+    cost no more than short ones.
+    """
+    condition, values = filters.where(query)
+    return db.execute(
+        f"""
+        WITH i AS (SELECT date_start, date_latest, event_type FROM incidents WHERE {condition}),
+        steps AS (
+            SELECT day, event_type, sum(step) AS step FROM (
+                SELECT date_start AS day, event_type, count(*) AS step FROM i GROUP BY ALL
+                UNION ALL
+                SELECT date_latest + 1, event_type, -count(*) FROM i GROUP BY ALL
+            ) GROUP BY ALL
+        ),
+        calendar AS (
+            SELECT unnest(generate_series(min(day), max(day), INTERVAL 1 DAY))::DATE AS day FROM steps
+        ),
+        counts AS (
+            SELECT c.day, t.event_type,
+                   sum(coalesce(step, 0)) OVER (PARTITION BY t.event_type ORDER BY c.day)::BIGINT AS n
+            FROM calendar c CROSS JOIN (SELECT DISTINCT event_type FROM steps) t
+            LEFT JOIN steps s ON s.day = c.day AND s.event_type = t.event_type
+        )
+        SELECT day, event_type::VARCHAR AS event_type, n FROM counts
+        WHERE n > 0 ORDER BY day, counts.event_type
+        """,
+        values,
+    ).to_arrow_table()
+
+
+def extent(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> tuple[Any, Any]:
+    """The first day on which any matching incident begins, and the last; None, None where none matches."""
+    condition, values = filters.where(query)
+    row = db.execute(
+        f"SELECT min(date_start), max(date_start) FROM incidents WHERE {condition}", values
+    ).fetchone()
+    return row or (None, None)

@@ -1,0 +1,131 @@
+"""`Store`: one open store file, asked from any thread; and the one that is current at a path."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from geo.query import BBox, IncidentQuery
+from geo.store import cells, connection, ledger, rows
+
+Row = dict[str, Any]
+
+
+class Store:
+    """A store opened for reading. Every question runs on a cursor of its own, so threads may share it."""
+
+    def __init__(self, path: Path, *, threads: int = 2) -> None:
+        """Open a store. Raises StoreMissing, NotAStore, StoreTooNew."""
+        self._db = connection.connect(path, threads)
+        self.version = _stamp(path)
+
+    @classmethod
+    def current(cls, path: Path, *, threads: int = 2) -> Store:
+        """The store now at `path`: the one already open, or anew when a build has replaced the file."""
+        with _lock:
+            held = _open.get(path)
+            if held is None or held.version != _stamp(path):
+                held = _open[path] = cls(path, threads=threads)
+            return held
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def datasets(self) -> dict[str, Row]:
+        """The descriptor of each data set by name."""
+        found = self._cursor().execute("SELECT value FROM meta WHERE key = 'datasets'").fetchone()
+        described: dict[str, Row] = json.loads(found[0]) if found else {}
+        return described
+
+    def counts(self) -> Row:
+        """How many rows each table holds, and how many incidents have a place."""
+        found = self._cursor().execute(
+            """
+            SELECT (SELECT count(*) FROM reports), (SELECT count(*) FROM claims), count(*),
+                   count(*) FILTER (px IS NOT NULL OR area_id IS NOT NULL)
+            FROM incidents WHERE known_to IS NULL
+            """
+        )
+        reports, claims, incidents, placed = found.fetchone() or (0, 0, 0, 0)
+        return {
+            "reports": reports,
+            "claims": claims,
+            "incidents": incidents,
+            "placed": placed,
+            "unplaced": incidents - placed,
+        }
+
+    def cells(self, query: IncidentQuery, *, bbox: BBox | None, zoom: float, most: int) -> Row:
+        """Marks and areas of a map view."""
+        return cells.cells(self._cursor(), query, bbox, zoom, most)
+
+    def details(
+        self, query: IncidentQuery, *, keys: list[str], area: str = "", limit: int = 200, offset: int = 0
+    ) -> Row:
+        """The incidents of some marks or of one area."""
+        return rows.details(self._cursor(), query, keys=keys, area=area, limit=limit, offset=offset)
+
+    def export(self, query: IncidentQuery) -> Iterator[Row]:
+        """Every incident that matches, with reports and figures."""
+        return rows.export(self._cursor(), query)
+
+    def summary(self, query: IncidentQuery) -> Row:
+        """What is shown, in numbers."""
+        return rows.summary(self._cursor(), query)
+
+    def days(self, query: IncidentQuery) -> pa.Table:
+        """Incidents that touch each day, by event type."""
+        return rows.days(self._cursor(), query)
+
+    def extent(self, query: IncidentQuery | None = None) -> tuple[dt.date | None, dt.date | None]:
+        """The first and the last day on which a matching incident begins."""
+        return rows.extent(self._cursor(), query or IncidentQuery())
+
+    def claims(self, *, metric: str = "", place: str = "", known_on: dt.date | None = None) -> list[Row]:
+        """The claims ledger as it stood on a day."""
+        return ledger.claims(self._cursor(), metric=metric, place=place, known_on=known_on)
+
+    def figures(self, admin1_id: str) -> list[Row]:
+        """The figures of one region."""
+        return ledger.figures(self._cursor(), admin1_id)
+
+    def joined_figures(self, on: dt.date) -> pd.DataFrame:
+        """The figures that are joined to an incident of that day, by region."""
+        return ledger.joined_figures(self._cursor(), on)
+
+    def regions(self, on: dt.date, admin0: list[str] | None = None) -> pd.DataFrame:
+        """The units valid on a day."""
+        return ledger.regions(self._cursor(), on, admin0)
+
+    def cities(self) -> list[Row]:
+        """Cities that label the map."""
+        return ledger.cities(self._cursor())
+
+    def sources(self) -> list[Row]:
+        """Publishers and the number of their reports."""
+        return ledger.sources(self._cursor())
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        return self._db.cursor()
+
+
+_open: dict[Path, Store] = {}
+_lock = threading.Lock()
+
+
+def _stamp(path: Path) -> str:
+    """Changes whenever the file at this path is another one."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return f"{found.st_ino:x}-{found.st_mtime_ns:x}-{found.st_size:x}"
