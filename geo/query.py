@@ -43,7 +43,7 @@ class BBox(NamedTuple):
         return box
 
     def __str__(self) -> str:
-        return ",".join(f"{value:g}" for value in self)
+        return ",".join(str(value).removesuffix(".0") for value in self)
 
     def parts(self) -> list[BBox]:
         """The box, or its two halves where it crosses the antimeridian."""
@@ -60,6 +60,10 @@ class Interval(NamedTuple):
 
     start: dt.date | None = None
     end: dt.date | None = None
+
+
+NONE = "none"
+"""The event type that no incident has: asks for none of them."""
 
 
 def parse_day(text: str, name: str) -> dt.date:
@@ -84,7 +88,7 @@ class IncidentQuery:
 
     interval: an incident matches when its own days touch it.
     bbox: a point matches inside it; an incident known to a wider area when that area touches it.
-    event_types: ACLED event types.
+    event_types: ACLED event types; None is all of them, an empty tuple none.
     admin1: identifiers of regions.
     text: words that title, summary, place or actors must hold, in any case.
     min_precision: the coarsest place precision wanted.
@@ -94,7 +98,7 @@ class IncidentQuery:
 
     interval: Interval = Interval()
     bbox: BBox | None = None
-    event_types: tuple[str, ...] = ()
+    event_types: tuple[str, ...] | None = None
     admin1: tuple[str, ...] = ()
     text: str = ""
     min_precision: Precision | None = None
@@ -122,12 +126,16 @@ class IncidentQuery:
         if interval.start and interval.end and interval.start > interval.end:
             what = f"{interval.start} is after {interval.end}"
             raise BadQuery(what, where="start", todo="swap start and end")
-        types = [_one_of(text, "event-type", EVENT_TYPES) for text in several.get("event-type", []) if text]
+        types = [
+            _one_of(text, "event-type", [*EVENT_TYPES, NONE])
+            for text in several.get("event-type", [])
+            if text
+        ]
         precision = one("min-precision")
         return cls(
             interval=interval,
             bbox=BBox.parse(one("bbox")) if one("bbox") else None,
-            event_types=tuple(kind for kind in EVENT_TYPES if kind in types),
+            event_types=tuple(kind for kind in EVENT_TYPES if kind in types) if types else None,
             admin1=tuple(sorted({text for text in several.get("admin1", []) if text})),
             text=" ".join(one("q").split()),
             min_precision=Precision(_one_of(precision, "min-precision", Precision)) if precision else None,
@@ -141,7 +149,7 @@ class IncidentQuery:
             "start": str(self.interval.start or ""),
             "end": str(self.interval.end or ""),
             "bbox": str(self.bbox or ""),
-            "event-type": list(self.event_types),
+            "event-type": [NONE] if self.event_types == () else list(self.event_types or ()),
             "admin1": list(self.admin1),
             "q": self.text,
             "min-precision": str(self.min_precision or ""),

@@ -208,6 +208,7 @@ INCIDENT = pa.schema(
         field("lon", _REAL, "Longitude, EPSG:4326", unit="degree", minimum=-180, maximum=180, given="optional"),
         field("lat", _REAL, "Latitude, EPSG:4326", unit="degree", minimum=-90, maximum=90, given="optional"),
         field("area_id", _TEXT, "Region, macro-region or country, where no point is known"),
+        field("place_note", _TEXT, "How the place was found, or why it was not"),
         field("admin0", _TEXT, "Country, ISO 3166-1 alpha-2", queryable=True),
         field("admin1_id", _TEXT, "Region valid on the first day", queryable=True),
         field("admin1_name", _TEXT, "Name of that region", queryable=True),

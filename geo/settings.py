@@ -63,7 +63,7 @@ def _declared() -> dict[str, tuple[type, str]]:
 
 
 def _whole_number(name: str, text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
+    if not text.isdecimal() or int(text) < 1:
         what = f"{text!r} is not a whole number above 0"
         raise BadSetting(what, where=name, todo="correct or unset it")
     return int(text)

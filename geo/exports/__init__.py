@@ -4,7 +4,7 @@ A writer takes an iterator of incident rows (as `Store.export` gives them) and a
 yields bytes as it goes, so that a download of a million rows needs no memory of its own.
 """
 
-from geo.exports.context import Context, describe
+from geo.exports.context import ATTRIBUTION, Context, describe
 from geo.exports.registry import FORMATS, Format, find
 
-__all__ = ["FORMATS", "Context", "Format", "describe", "find"]
+__all__ = ["ATTRIBUTION", "FORMATS", "Context", "Format", "describe", "find"]

@@ -14,6 +14,9 @@ from geo.query import IncidentQuery
 CAVEAT = "No row is no evidence that nothing happened: it means that no report of it is on record here."
 
 
+ATTRIBUTION = "Boundaries: Natural Earth (public domain). Places: GeoNames (CC BY 4.0)."
+
+
 @dataclass(frozen=True)
 class Context:
     """query: parameters of the query. datasets: name, title, version and licences of each data set.
@@ -63,7 +66,7 @@ def describe(
         citation=" ".join(
             filter(None, [*cited, f"{titles}. Query: {asked}. Made with eventmap {__version__}."])
         ),
-        attribution="Boundaries: Natural Earth (public domain). Places: GeoNames (CC BY 4.0).",
+        attribution=ATTRIBUTION,
         generated_at=now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
 

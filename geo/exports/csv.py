@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from geo.exports.context import Context
@@ -15,35 +16,48 @@ from geo.exports.feature import COLUMNS
 
 Row = dict[str, Any]
 
-_EVERY = 500
+_BASE = ["id", "lon", "lat", *COLUMNS, "publishers", "urls"]
+_CHUNK = 1 << 16
 
 
 def write(rows: Iterable[Row], context: Context) -> Iterator[bytes]:  # noqa: ARG001 -- CSV has no room for it
     """Incidents as CSV: identifier, coordinates, properties, publishers and addresses, figures."""
+    found = iter(rows)
+    first = next(found, None)
+    figures = [name for name in first or {} if name.startswith("region_")]
+    every = chain([first] if first else [], found)
+    return table([*_BASE, *figures], (_cells(row, figures) for row in every))
+
+
+def table(header: list[str], rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
+    """Any table as CSV, as a spreadsheet reads it without being asked and without being fooled."""
     held = io.StringIO()
-    table = csv.writer(held, lineterminator="\r\n")
-    figures: list[str] = []
+    lines = csv.writer(held, lineterminator="\r\n")
     held.write("\ufeff")
-    for count, row in enumerate(rows):
-        if not count:
-            figures = [name for name in row if name.startswith("region_")]
-            table.writerow(["id", "lon", "lat", *COLUMNS, "publishers", "urls", *figures])
-        reports = row["reports"] or []
-        cells = [row[name] for name in ("id", "lon", "lat", *COLUMNS)]
-        cells.append("; ".join(dict.fromkeys(report["publisher"] for report in reports)))
-        cells.append(" ".join(report["url"] for report in reports if report["url"]))
-        table.writerow([_safe(cell) for cell in [*cells, *(row[name] for name in figures)]])
-        if count % _EVERY == _EVERY - 1:
+    lines.writerow(header)
+    for row in rows:
+        lines.writerow([_safe(cell) for cell in row])
+        if held.tell() > _CHUNK:
             yield held.getvalue().encode()
             held.seek(0)
             held.truncate()
-    if not figures and held.tell() <= 1:
-        table.writerow(["id", "lon", "lat", *COLUMNS, "publishers", "urls"])
     yield held.getvalue().encode()
 
 
+def _cells(row: Row, figures: list[str]) -> Iterator[Any]:
+    reports = row["reports"] or []
+    shown = row | {
+        "publishers": "; ".join(dict.fromkeys(report["publisher"] for report in reports)),
+        "urls": " ".join(report["url"] for report in reports if report["url"]),
+    }
+    return (shown[name] for name in [*_BASE, *figures])
+
+
 def _safe(cell: Any) -> Any:
-    """https://owasp.org/www-community/attacks/CSV_Injection -- text only, so numbers keep their sign."""
-    if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@") or str(cell)[:1] in ("\t", "\r"):
+    """Numbers keep their sign; text that would run as a formula gets an apostrophe.
+
+    Source: https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    if isinstance(cell, str) and cell.lstrip(" ")[:1] in ("=", "+", "-", "@", "\t", "\r") and cell.strip(" "):
         return f"'{cell}"
     return cell

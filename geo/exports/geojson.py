@@ -7,12 +7,12 @@ joined by commas: the same rows give the same sum.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import geopandas as gpd
 import orjson
+import pandas as pd
+import shapely
 
 from geo.exports.context import Context
 from geo.exports.feature import feature
@@ -52,12 +52,23 @@ def write(rows: Iterable[Row], context: Context) -> Iterator[bytes]:
     yield bytes(held)
 
 
-def regions(frame: gpd.GeoDataFrame, about: Row) -> bytes:
+def regions(frame: pd.DataFrame, about: Row) -> bytes:
     """Regions with their figures as a FeatureCollection; outlines wound as RFC 7946 asks.
 
-    frame: EPSG:4326, with a column `id`; missing values become null. about: the `eventmap` member.
+    frame: a column `id`, and `geometry` as WKB in EPSG:4326 (None where there is no outline); any
+    other column becomes a property. about: the `eventmap` member.
     """
-    wound = frame.set_geometry(frame.geometry.orient_polygons(exterior_cw=False).set_precision(1e-6))
-    collection = json.loads(wound.set_index("id").to_json(drop_id=False, na="null", to_wgs84=False))
-    collection.pop("crs", None)
-    return orjson.dumps(collection | {"eventmap": about}) + b"\n"
+    shapes = shapely.orient_polygons(shapely.from_wkb(frame["geometry"]), exterior_cw=False)
+    plain = frame.drop(columns=["id", "geometry"]).astype(object)
+    rows = plain.where(plain.notna(), None).to_dict("records")
+    features = [
+        {
+            "type": "Feature",
+            "id": key,
+            "geometry": None if shape is None else orjson.Fragment(shapely.to_geojson(shape)),
+            "properties": row,
+        }
+        for key, shape, row in zip(frame["id"], shapes, rows, strict=True)
+    ]
+    collection = {"type": "FeatureCollection", "features": features, "eventmap": about}
+    return orjson.dumps(collection, default=str, option=orjson.OPT_SERIALIZE_NUMPY) + b"\n"

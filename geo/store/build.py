@@ -36,7 +36,7 @@ class Tables:
     """Everything a store holds.
 
     incidents, reports, claims, sources, figures: tables with the columns of schema.py.
-    areas: id, name, precision, regions (list of admin1 ids), west, south, east, north.
+    areas: id, name, precision, regions (list of admin1 ids), radius_km, west, south, east, north.
     regions: the columns of schema.REGION and `geometry` (WKB, EPSG:4326; null where there is none).
     figures_by_region: admin1_id, valid_from, valid_to (excluded), and one column per figure.
     cities: name, lon, lat, population, admin0; for labels of the map.

@@ -61,7 +61,7 @@ def matching(query: IncidentQuery) -> Condition:
         add("date_latest >= ?", query.interval.start)
     if query.interval.end:
         add("date_start <= ?", query.interval.end)
-    if query.event_types:
+    if query.event_types is not None:
         add(_in("event_type", query.event_types), *query.event_types)
     if query.admin1:
         add(_in("admin1_id", query.admin1), *query.admin1)
@@ -93,7 +93,7 @@ def touching(box: BBox) -> Condition:
 
 
 def _in(column: str, words: Sequence[str]) -> str:
-    return f"{column} IN ({', '.join('?' * len(words))})"
+    return f"{column} IN ({', '.join('?' * len(words))})" if words else "false"
 
 
 def _and(one: Condition, other: Condition) -> Condition:

@@ -6,6 +6,7 @@ import datetime as dt
 
 import duckdb
 import pandas as pd
+import shapely
 
 from geo.store.result import Row, dicts
 
@@ -61,18 +62,21 @@ def joined_figures(db: duckdb.DuckDBPyConnection, on: dt.date) -> pd.DataFrame:
     ).df()
 
 
-def regions(db: duckdb.DuckDBPyConnection, on: dt.date, admin0: list[str] | None = None) -> pd.DataFrame:
-    """The units valid on a day, by identifier: the columns of schema.REGION and `geometry` as WKB."""
+def regions(
+    db: duckdb.DuckDBPyConnection, on: dt.date | None, admin0: list[str] | None = None
+) -> pd.DataFrame:
+    """The units valid on a day, or ever, by identifier: the columns of schema.REGION, `geometry` as WKB."""
     found = db.execute(
         """
-        SELECT * REPLACE (geometry_quality::VARCHAR AS geometry_quality) FROM regions
-        WHERE (valid_from IS NULL OR valid_from <= $on) AND (valid_to IS NULL OR valid_to >= $on)
+        SELECT * FROM regions
+        WHERE ($on IS NULL OR (coalesce(valid_from <= $on, true) AND coalesce(valid_to >= $on, true)))
           AND ($admin0 IS NULL OR list_contains($admin0, admin0))
-        ORDER BY id
+        ORDER BY id, valid_from
         """,
         {"on": on, "admin0": admin0},
     )
-    return found.df()
+    units: pd.DataFrame = found.to_arrow_table().to_pandas()
+    return units
 
 
 def cities(db: duckdb.DuckDBPyConnection) -> list[Row]:
@@ -91,3 +95,16 @@ def sources(db: duckdb.DuckDBPyConnection) -> list[Row]:
             """
         )
     )
+
+
+def home(db: duckdb.DuckDBPyConnection, admin0: list[str]) -> tuple[float, float, float, float]:
+    """West, south, east, north of these countries' regions; without any, of the points."""
+    found = db.execute(
+        "SELECT geometry FROM regions WHERE list_contains(?, admin0)", [admin0]
+    ).to_arrow_table()
+    shapes = shapely.from_wkb([shape for shape in found["geometry"].to_pylist() if shape])
+    if len(shapes):
+        west, south, east, north = (float(side) for side in shapely.total_bounds(shapes))
+        return west, south, east, north
+    row = db.execute("SELECT min(lon), min(lat), max(lon), max(lat) FROM incidents").fetchone()
+    return row if row and row[0] is not None else (-180.0, -60.0, 180.0, 75.0)

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from geo.query import IncidentQuery
-from geo.schema import EVENT_TYPES, INCIDENT
+from geo.schema import INCIDENT
 from geo.store import cells, filters
 from geo.store.result import Row, stream
 
@@ -35,11 +35,12 @@ def details(
     *,
     keys: list[str],
     area: str,
+    unplaced: bool,
     limit: int,
     offset: int,
 ) -> Row:
-    """The incidents of some marks or of one area, by date: `{"total", "incidents"}`."""
-    condition, values = filters.where(query)
+    """The incidents of some marks, of one area, or without a place, by date: `{"total", "incidents"}`."""
+    condition, values = filters.unplaced(query) if unplaced else filters.where(query)
     if keys:
         term, bound = cells.selector(keys)
         condition, values = f"{condition} AND {term}", [*values, *bound]
@@ -78,24 +79,35 @@ def export(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> Iterator[Row]
 
 
 def summary(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> Row:
-    """What is shown, in numbers: incidents, regions, reports, sources, unplaced, and each event type."""
+    """What is shown, in numbers: incidents, regions, reports, sources, unplaced, undated.
+
+    undated: incidents of which the first report does not state the day it was published.
+    """
     condition, values = filters.where(query)
     found = db.execute(
         f"""
         WITH i AS (SELECT * FROM incidents WHERE {condition})
         SELECT count(*) AS incidents, count(DISTINCT admin1_id) AS regions,
                count(*) FILTER (px IS NULL AND area_id IS NULL) AS unplaced,
-               count(*) FILTER (first_reported_basis = 'event') AS undated_reports,
+               count(*) FILTER (first_reported_basis = 'event') AS undated,
                (SELECT count(*) FROM i JOIN incident_reports l ON l.incident_id = i.id
                 JOIN reports r ON r.id = l.report_id WHERE ? IS NULL OR r.reported_on <= ?) AS reports,
                (SELECT count(DISTINCT r.source_id) FROM i JOIN incident_reports l ON l.incident_id = i.id
-                JOIN reports r ON r.id = l.report_id WHERE ? IS NULL OR r.reported_on <= ?) AS sources,
-               map_from_entries(list_zip({list(EVENT_TYPES)!r}, {cells.TYPES})) AS types
+                JOIN reports r ON r.id = l.report_id WHERE ? IS NULL OR r.reported_on <= ?) AS sources
         FROM i
         """,
         [*values, *[query.known_on] * 4],
     )
     return next(stream(found))
+
+
+def type_counts(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> dict[str, int]:
+    """How many incidents of each event type match; types with none are left out."""
+    condition, values = filters.where(query)
+    found = db.execute(
+        f"SELECT event_type::VARCHAR, count(*) FROM incidents WHERE {condition} GROUP BY ALL", values
+    )
+    return dict(found.fetchall())
 
 
 def days(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> pa.Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,19 @@ class Store:
         described: dict[str, Row] = json.loads(found[0]) if found else {}
         return described
 
+    def countries(self) -> list[str]:
+        """The countries the data sets are about, ISO alpha-2."""
+        about = [found.get("eventmap", {}).get("admin0", []) for found in self.datasets().values()]
+        return sorted({country for countries in about for country in countries})
+
+    def macro_regions(self) -> list[Row]:
+        """Areas made of several regions that the data sets name: id, name, regions, note."""
+        return [
+            {"id": macro["id"], "name": macro["place"], "regions": macro["admin1_ids"], "note": macro["note"]}
+            for found in self.datasets().values()
+            for macro in found.get("eventmap", {}).get("macro_regions", [])
+        ]
+
     def counts(self) -> Row:
         """How many rows each table holds, and how many incidents have a place."""
         found = self._cursor().execute(
@@ -69,10 +82,19 @@ class Store:
         return cells.cells(self._cursor(), query, bbox, zoom, most)
 
     def details(
-        self, query: IncidentQuery, *, keys: list[str], area: str = "", limit: int = 200, offset: int = 0
+        self,
+        query: IncidentQuery,
+        *,
+        keys: Sequence[str] = (),
+        area: str = "",
+        unplaced: bool = False,
+        limit: int = 200,
+        offset: int = 0,
     ) -> Row:
-        """The incidents of some marks or of one area."""
-        return rows.details(self._cursor(), query, keys=keys, area=area, limit=limit, offset=offset)
+        """The incidents of some marks, of one area, or without a place."""
+        return rows.details(
+            self._cursor(), query, keys=list(keys), area=area, unplaced=unplaced, limit=limit, offset=offset
+        )
 
     def export(self, query: IncidentQuery) -> Iterator[Row]:
         """Every incident that matches, with reports and figures."""
@@ -81,6 +103,14 @@ class Store:
     def summary(self, query: IncidentQuery) -> Row:
         """What is shown, in numbers."""
         return rows.summary(self._cursor(), query)
+
+    def type_counts(self, query: IncidentQuery) -> dict[str, int]:
+        """How many incidents of each event type match; types with none are left out."""
+        return rows.type_counts(self._cursor(), query)
+
+    def home(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of what a map shows first: the countries of the data, or its points."""
+        return ledger.home(self._cursor(), self.countries())
 
     def days(self, query: IncidentQuery) -> pa.Table:
         """Incidents that touch each day, by event type."""
@@ -105,6 +135,10 @@ class Store:
     def regions(self, on: dt.date, admin0: list[str] | None = None) -> pd.DataFrame:
         """The units valid on a day."""
         return ledger.regions(self._cursor(), on, admin0)
+
+    def regions_ever(self) -> pd.DataFrame:
+        """The units of the data sets' countries, of all days."""
+        return ledger.regions(self._cursor(), None, self.countries())
 
     def cities(self) -> list[Row]:
         """Cities that label the map."""

@@ -1,0 +1,5 @@
+"""`python -m geo` is `eventmap`."""
+
+from geo.cli import main
+
+main()

@@ -1,0 +1,5 @@
+"""HTTP: parse a request, call a room, shape the response."""
+
+from geo.api.routes import routes
+
+__all__ = ["routes"]

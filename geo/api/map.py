@@ -1,0 +1,135 @@
+"""What the map asks for while it is open: cells of a view, lists, the base map, one region."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from typing import Any
+
+import geopandas as gpd
+import orjson
+import shapely
+from starlette.requests import Request
+from starlette.responses import Response
+
+from geo.api import parameters
+from geo.api.problems import problem
+from geo.query import BBox, IncidentQuery, parse_day
+from geo.regions.basemap import basemap
+from geo.regions.boundaries import Boundaries, load_countries, load_lakes
+from geo.regions.figures import per_100k
+from geo.schema import CRS
+from geo.settings import Settings
+from geo.store import Store
+
+TITLES = {
+    "population": "Population",
+    "area_km2": "Area",
+    "gross_regional_product_per_head": "Regional product per head",
+    "unemployment_rate": "Unemployment",
+    "average_monthly_wage": "Average monthly wage",
+    "urban_share": "Living in towns",
+}
+"""Figures by the words a reader knows them by; any other is shown by its name."""
+
+
+class MapRoutes:
+    """Endpoints of the map over the store that is current when a request comes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @property
+    def store(self) -> Store:
+        """The store that is current now. Raises StoreError."""
+        return Store.current(self.settings.store, threads=self.settings.threads)
+
+    def cells(self, request: Request) -> Response:
+        """Marks and areas of a view: `bbox`, `z`, and an incident query."""
+        query = parameters.query(request, without="bbox")
+        text = request.query_params.get("bbox", "")
+        zoom = parameters.number(request, "z", 5, 0, 24)
+        bbox = BBox.parse(text) if text else None
+        return _json(self.store.cells(query, bbox=bbox, zoom=zoom, most=self.settings.max_marks))
+
+    def details(self, request: Request) -> Response:
+        """Incidents of the marks named by `cell` or of one `area`, by date."""
+        most = self.settings.max_details
+        found = self.store.details(
+            parameters.query(request),
+            keys=request.query_params.getlist("cell")[:most],
+            area=request.query_params.get("area", ""),
+            limit=int(parameters.number(request, "limit", most, 1, most)),
+            offset=int(parameters.number(request, "offset", 0, 0, 1e9)),
+        )
+        return _json(found)
+
+    def basemap(self, request: Request) -> Response:
+        """Outlines, lakes and labels for the data sets at hand, as on a day."""
+        on = self._on(request)
+        body, tag = _basemap(self.store, self.settings, on)
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(body, media_type="application/json", headers=headers)
+
+    def region(self, request: Request) -> Response:
+        """One region: its figures with their sources, and the incidents that match the query in it."""
+        key, on, store = request.path_params["key"], self._on(request), self.store
+        units = store.regions(on)
+        unit = units[units["id"] == key].drop(columns="geometry")
+        if unit.empty:
+            return problem(404, f"no region {key!r} was valid on {on}", "take the id from /api/basemap")
+        asked = parameters.query(request, without="admin1").to_params() | {"admin1": [key]}
+        incidents = store.summary(IncidentQuery.from_params(asked))["incidents"]
+        figures = [row | {"title": TITLES.get(row["figure"], row["figure"])} for row in store.figures(key)]
+        joined = store.joined_figures(on)
+        mine = joined[joined["admin1_id"] == key].to_dict("records")
+        population = mine[0].get("region_population") if mine else None
+        told = {name: value if value == value else None for name, value in unit.iloc[0].to_dict().items()}
+        return _json(
+            told
+            | {
+                "figures": figures,
+                "joined": mine[0] if mine else {},
+                "incidents": incidents,
+                "per_100k": per_100k(incidents, population),
+            }
+        )
+
+    def _on(self, request: Request) -> dt.date:
+        text = request.query_params.get("on", "")
+        return parse_day(text, "on") if text else self.store.extent()[0] or dt.date.today()
+
+
+@lru_cache(maxsize=16)
+def _basemap(store: Store, settings: Settings, on: dt.date) -> tuple[bytes, str]:
+    """The base map of a store on a day; kept, for it is the same for everybody."""
+    frame = store.regions_ever()
+    outlines = gpd.GeoDataFrame(
+        frame.drop(columns="geometry"), geometry=shapely.from_wkb(frame["geometry"]), crs=CRS
+    )
+    drawn = basemap(
+        Boundaries(outlines),
+        load_countries(settings.data / "reference"),
+        on,
+        store.countries(),
+        store.macro_regions(),
+        load_lakes(settings.data / "reference"),
+    )
+    west, south, east, north = drawn["home"]
+    wide, high = (east - west) * 0.6, (north - south) * 0.6
+    cities = [
+        city
+        for city in store.cities()
+        if west - wide < city["lon"] < east + wide and south - high < city["lat"] < north + high
+    ]
+    return orjson.dumps(drawn | {"cities": cities}), f'"{store.version}-{on}"'
+
+
+def _json(body: Any) -> Response:
+    return Response(
+        orjson.dumps(body, option=orjson.OPT_SERIALIZE_NUMPY),
+        media_type="application/json",
+        headers={"Cache-Control": "no-cache"},
+    )

@@ -1,0 +1,285 @@
+"""The same calls from a terminal: `eventmap COMMAND`.
+
+Exit code 0: fine. 1: the data is at fault. 2: the call is at fault. An error is one line on stderr.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from geo import __version__, exports, ingest
+from geo.errors import CallError, GeoError, PortInUse, StoreMissing
+from geo.exports import csv, geojson
+from geo.query import IncidentQuery, parse_day
+from geo.schema import EVENT_TYPES, Precision
+from geo.settings import Settings, home
+from geo.store import Store
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and leave with its exit code."""
+    try:
+        code = cli.main(args=arguments, prog_name="eventmap", standalone_mode=False)
+        sys.stdout.flush()
+    except GeoError as error:
+        click.echo(f"eventmap: {error}", err=True)
+        code = error.exit_code
+    except click.ClickException as error:
+        click.echo(f"eventmap: {' '.join(error.format_message().split())}; see eventmap --help", err=True)
+        code = 2
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    raise SystemExit(code or 0)
+
+
+class _Day(click.ParamType):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: object) -> dt.date:  # noqa: ARG002
+        if isinstance(value, dt.date):
+            return value
+        return parse_day(str(value), f"--{param.name}" if param else "date")
+
+
+def _store_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--store", type=click.Path(path_type=Path), help="The store; default: EVENTMAP_STORE."
+    )(function)
+
+
+@click.group()
+@click.version_option(__version__, prog_name="eventmap")
+def cli() -> None:
+    """Incidents from the news on a map: placed, dated, sourced, and as known on any day."""
+
+
+@cli.command()
+@click.argument("datasets", nargs=-1, type=click.Path(path_type=Path))
+@_store_option
+@click.option("--strict", is_flag=True, help="Stop at the first fault and leave the store as it is.")
+@click.option("--rejects", type=click.Path(path_type=Path), help="Where to write rejected rows.")
+def build(datasets: tuple[Path, ...], store: Path | None, strict: bool, rejects: Path | None) -> None:
+    """Read data packages (default: data/kazakhstan-2022) and write the store."""
+    settings = _settings(store)
+    built = ingest.build(settings, datasets, strict=strict)
+    for name, count in built.counts.items():
+        click.echo(f"{count:>9,} {name}")
+    click.echo(f"{len(built.rejects):>9,} rejects")
+    for key, reason in built.unplaced:
+        click.echo(f"unplaced: {key}: {reason}")
+    for reject in built.rejects:
+        click.echo(f"rejected: {reject}", err=True)
+    if built.rejects:
+        path = rejects or settings.store.with_suffix(".rejects.csv")
+        header = ["file", "row", "column", "value", "reason", "todo"]
+        rows = ([getattr(reject, name) for name in header] for reject in built.rejects)
+        path.write_bytes(b"".join(csv.table(header, rows)))
+        click.echo(f"rejects written to {path}")
+    click.echo(f"store written to {settings.store}")
+
+
+@cli.command()
+@click.option("--host", help="Address to listen on; default: EVENTMAP_HOST.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on; default: EVENTMAP_PORT.")
+@_store_option
+def serve(host: str | None, port: int | None, store: Path | None) -> None:
+    """Serve the map; build the default store first where there is none."""
+    settings = _settings(store)
+    host, port = host or settings.host, port or settings.port
+    _claim_port(host, port)
+    try:
+        Store(settings.store).close()
+    except StoreMissing:
+        click.echo(f"building {settings.store}")
+        ingest.build(settings)
+    click.echo(f"eventmap is served at http://{host}:{port}  (stop it with Ctrl-C)")
+    sys.stdout.flush()
+    options = {"address": host, "port": str(port), "headless": "true"}
+    os.environ["EVENTMAP_STORE"] = str(settings.store.resolve())
+    os.execv(  # noqa: S606 -- our own interpreter; signals reach the server itself
+        sys.executable,
+        [sys.executable, "-m", "streamlit", "run", str(home() / "app.py")]
+        + [part for name, value in options.items() for part in (f"--server.{name}", value)],
+    )
+
+
+def _claim_port(host: str, port: int) -> None:
+    """Raises PortInUse when nobody could listen there."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            todo = "stop what listens there, or choose another with --port"
+            raise PortInUse(f"cannot listen ({error.strerror})", where=f"{host}:{port}", todo=todo) from None
+
+
+@cli.command()
+@click.argument("name")
+@click.option("--country", help="Where to look first, ISO 3166-1 alpha-2, such as KZ.")
+@click.option(
+    "--on", type=_Day(), default=dt.date.today, show_default="today", help="Names and units of that day."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def geocode(name: str, country: str | None, on: dt.date, as_json: bool) -> None:
+    """Find a place by name; a miss is explained."""
+    answer = ingest.geocode(_settings(None), name, on, country)
+    if as_json:
+        click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
+    else:
+        for label, places in (("", [answer["match"]]), ("also: ", answer["candidates"][1:4])):
+            for place in filter(None, places):
+                region = place["admin1_name"] or "region not known"
+                click.echo(
+                    f"{label}{place['name']}, {region}, {place['country']}: {place['lat']:.5f}, "
+                    f"{place['lon']:.5f} ({place['precision']}, score {place['score']:.2f})"
+                )
+        click.echo(answer["reason"], err=answer["match"] is None)
+    if answer["match"] is None:
+        sys.exit(1)
+
+
+def _query_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of an IncidentQuery, named as its parameters are everywhere."""
+    for option in reversed(
+        [
+            click.option("--start", help="First day, such as 2022-01-05."),
+            click.option("--end", help="Last day."),
+            click.option("--bbox", help="West,south,east,north in degrees."),
+            click.option(
+                "--event-type", multiple=True, help=f"One of: {', '.join(EVENT_TYPES)}. Repeatable."
+            ),
+            click.option(
+                "--admin1", multiple=True, help="Identifier of a region, such as KZ-mangystau. Repeatable."
+            ),
+            click.option("--min-precision", help=f"Coarsest place wanted: {', '.join(Precision)}."),
+            click.option("--known-on", help="Only what was public by the end of that day."),
+            click.option("--dataset", help="One data set only."),
+            click.option("-q", "q", help="Words that title, summary, place or actors must hold."),
+        ]
+    ):
+        function = option(function)
+    return function
+
+
+@cli.command()
+@click.option("--format", "name", default="geojson", show_default=True, help="See `eventmap formats`.")
+@_query_options
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="File to write; default: standard output."
+)
+@_store_option
+def export(name: str, output: Path | None, store: Path | None, **asked: Any) -> None:
+    """Write what the map shows under the same filter."""
+    form = exports.find(name)
+    query = IncidentQuery.from_params({key.replace("_", "-"): value or "" for key, value in asked.items()})
+    held = _open(store)
+    context = exports.describe(query, held.datasets(), form.name, dt.datetime.now(dt.UTC))
+    _emit(form.write(held.export(query), context), output)
+
+
+@cli.command()
+@click.option(
+    "--on", type=_Day(), help="Day for which units must be valid; default: the last day of the data."
+)
+@click.option("--figure", help="Only this figure, such as population.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="File to write; default: standard output."
+)
+@_store_option
+def regions(on: dt.date | None, figure: str | None, output: Path | None, store: Path | None) -> None:
+    """Boundaries valid on a day with their figures, as GeoJSON."""
+    held = _open(store)
+    on = on or held.extent()[1] or dt.date.today()
+    joined = held.joined_figures(on)
+    if figure:
+        kept = [name for name in joined if name.startswith(f"region_{figure}")]
+        if not kept:
+            known = sorted({name.removeprefix("region_") for name in joined if name.startswith("region_")})
+            raise CallError(
+                f"no figure is called {figure!r}", where="--figure", todo=f"choose from: {', '.join(known)}"
+            )
+        joined = joined[["admin1_id", *kept]]
+    frame = held.regions(on, held.countries()).merge(joined, how="left", left_on="id", right_on="admin1_id")
+    about = {"on": str(on), "version": __version__, "attribution": exports.ATTRIBUTION}
+    _emit([geojson.regions(frame.drop(columns="admin1_id"), about)], output)
+
+
+@cli.command()
+@click.option("--metric", default="", help="What is counted, such as killed.")
+@click.option("--place", default="", help="Place it is about, such as Kazakhstan.")
+@click.option("--known-on", type=_Day(), help="As the ledger stood at the end of that day.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@_store_option
+def claims(metric: str, place: str, known_on: dt.date | None, as_json: bool, store: Path | None) -> None:
+    """The claims ledger: who said which number, and what became of it."""
+    found = _open(store).claims(metric=metric, place=place, known_on=known_on)
+    if as_json:
+        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
+        return
+    for claim in found:
+        value = "no number" if claim["value"] is None else f"{claim['value']:,.10g}"
+        hedge = "" if claim["qualifier"] == "exact" else f"{claim['qualifier']} "
+        day = (
+            str(claim["reported_on"]) if claim["reported_basis"] == "stated" else f"by {claim['reported_on']}"
+        )
+        click.echo(
+            f"{day:<13} {claim['status']:<11} {hedge}{value} {claim['metric'].replace('_', ' ')}, "
+            f"{claim['place']}: {claim['claimed_by']} [{claim['id']}, {claim['publisher']}]"
+        )
+    if not found:
+        click.echo("no claim matches; leave out --metric, --place or --known-on", err=True)
+
+
+@cli.command()
+def formats() -> None:
+    """The formats that `export` writes."""
+    for form in exports.FORMATS.values():
+        click.echo(f"{form.name:<10} {form.suffix:<10} {form.title} ({form.media_type})")
+
+
+@cli.command("settings")
+def settings_() -> None:
+    """Every setting, the value in force, its default and its meaning."""
+    for name, value, default, meaning in Settings.from_environment().describe():
+        click.echo(f"{name}={value}\n    {meaning}; default: {default}")
+
+
+def _settings(store: Path | None) -> Settings:
+    settings = Settings.from_environment()
+    return replace(settings, store=store) if store else settings
+
+
+def _open(store: Path | None) -> Store:
+    settings = _settings(store)
+    return Store(settings.store, threads=settings.threads)
+
+
+def _emit(chunks: Iterable[bytes], output: Path | None) -> None:
+    """To standard output; or to a file that appears whole or not at all."""
+    if output is None:
+        for chunk in chunks:
+            sys.stdout.buffer.write(chunk)
+        return
+    fresh = output.with_name(f".{output.name}.new")
+    try:
+        with fresh.open("wb") as stream:
+            stream.writelines(chunks)
+        fresh.replace(output)
+    except FileNotFoundError:
+        raise CallError("there is no such folder", where=str(output.parent), todo="make it first") from None
+    finally:
+        fresh.unlink(missing_ok=True)

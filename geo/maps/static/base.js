@@ -1,0 +1,70 @@
+/** The ground: countries and regions as SVG below the marks. A region's outline can be clicked. */
+
+import { svg } from './dom.js';
+
+export const HATCH = 'hatch';
+
+export class Base {
+  /** @param {L.Map} map @param {import('./theme.js').Theme} theme */
+  constructor(map, theme) {
+    this.map = map;
+    this.theme = theme;
+    map.createPane('ground').style.zIndex = '350';
+    this.renderer = L.svg({ padding: 0.5, pane: 'ground' }).addTo(map);
+    this.group = L.layerGroup().addTo(map);
+    this.defs = svg('defs');
+    this.renderer._container.prepend(this.defs);
+    /** @type {Map<string, {feature: any, layer: L.Path}>} */
+    this.regions = new Map();
+    this.macros = new Map();
+    this.data = null;
+  }
+
+  /** @param {any} data  as /api/basemap answers */
+  draw(data) {
+    this.data = data;
+    this.home = new Set(data.countries.features.filter((f) => f.properties.home).map((f) => f.properties.id));
+    this.group.clearLayers();
+    this.regions.clear();
+    this.macros = new Map(data.macro.features.map((feature) => [feature.properties.id, feature]));
+    this.shapes(data.countries, ({ home }) => `ground-country${home ? ' is-home' : ''}`);
+    this.shapes(data.regions, ({ geometry_quality: quality }) => `ground-region is-${quality}`, (feature, layer) => {
+      this.regions.set(feature.properties.id, { feature, layer });
+    });
+    for (const [id, { layer }] of this.regions) if (layer._path) layer._path.dataset.region = id;
+    this.paint();
+  }
+
+  /** One path per feature, of a class that its properties give. */
+  shapes(collection, className, each = () => {}) {
+    const layers = L.geoJSON(collection, {
+      pane: 'ground',
+      renderer: this.renderer,
+      interactive: false,
+      style: ({ properties }) => ({ className: className(properties), smoothFactor: 0.6 }),
+      onEachFeature: each,
+    });
+    return layers.addTo(this.group);
+  }
+
+  /** What CSS cannot reach: the hatch's colour. */
+  paint() {
+    this.defs.querySelectorAll('pattern').forEach((node) => node.remove());
+    const line = svg('rect', { width: 0.9, height: 4.5, fill: this.theme.ground.hatch });
+    this.defs.append(svg('pattern', {
+      id: HATCH, width: 4.5, height: 4.5, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)',
+    }, line));
+  }
+
+  /** Darken regions while their tag is pointed at. @param {string[]} ids */
+  point(ids) {
+    for (const [id, { layer }] of this.regions) {
+      if (layer._path) layer._path.classList.toggle('is-pointed', ids.includes(id));
+    }
+  }
+
+  /** The region whose outline an event met, or null. */
+  regionAt(target) {
+    return (target && target.dataset && target.dataset.region) || null;
+  }
+}

@@ -1,0 +1,110 @@
+/** What surrounds the map: its buttons, scale and attribution, and the ring around what is pointed at. */
+
+import { button, el, isPhone } from './dom.js';
+import { short } from './format.js';
+import { frame } from './words.js';
+
+/**
+ * @param {L.Map} map
+ * @param {{home: () => void, lists: () => void}} acts
+ */
+export function addChrome(map, acts) {
+  const container = map.getContainer();
+  container.setAttribute('role', 'region');
+  container.setAttribute('aria-label', frame.map);
+  map.attributionControl.setPrefix(false);
+  if (!isPhone()) L.control.scale({ imperial: false, position: 'bottomright' }).addTo(map);
+
+  const bar = map.zoomControl.getContainer();
+  const home = el('a', { href: '#', role: 'button', title: frame.home, 'aria-label': frame.home }, '⤢');
+  L.DomEvent.on(home, 'click', L.DomEvent.stop).on(home, 'click', acts.home);
+  bar.append(home);
+
+  const lists = button({ class: 'lists', on: { click: acts.lists } }, frame.lists(0));
+  const Lists = L.Control.extend({
+    options: { position: 'bottomright' },
+    onAdd() {
+      L.DomEvent.disableClickPropagation(lists);
+      return lists;
+    },
+  });
+  new Lists().addTo(map);
+
+  const obstacles = [bar, lists, ...container.querySelectorAll('.leaflet-control-scale, .leaflet-control-attribution')];
+  let attribution = '';
+  return {
+    attribute(text) {
+      if (attribution) map.attributionControl.removeAttribution(attribution);
+      attribution = L.Util.template('{text}', { text: plain(text) });
+      map.attributionControl.addAttribution(attribution);
+    },
+    count: (n) => { lists.textContent = frame.lists(n); },
+    /** Rectangles no label may cover. */
+    boxes() {
+      const origin = container.getBoundingClientRect();
+      return obstacles.map((node) => node.getBoundingClientRect()).filter(({ width }) => width > 0)
+        .map(({ left, top, right, bottom }) => [left - origin.left - 3, top - origin.top - 3, right - origin.left + 3, bottom - origin.top + 3]);
+    },
+  };
+}
+
+/** Leaflet takes attributions as HTML. */
+function plain(text) {
+  const holder = document.createElement('i');
+  holder.textContent = text || '';
+  return holder.innerHTML;
+}
+
+/** A ring around the mark under the pointer, and around the one whose popup is open. */
+export class Halo {
+  /** @param {L.Map} map @param {import('./marks.js').Marks} marks */
+  constructor(map, marks) {
+    this.map = map;
+    this.marks = marks;
+    const pane = map.createPane('halo');
+    pane.style.zIndex = '470';
+    pane.style.pointerEvents = 'none';
+    this.rings = { hover: el('div', { class: 'halo' }), held: el('div', { class: 'halo' }) };
+    this.tip = el('div', { class: 'halo-tip' });
+    this.rings.hover.append(this.tip);
+    pane.append(this.rings.hover, this.rings.held);
+    this.cells = { hover: null, held: null };
+    map.on('zoomstart', () => Object.values(this.rings).forEach((ring) => { ring.hidden = true; }));
+    this.follow();
+  }
+
+  /** @param {?import('./merge.js').Drawn} mark */
+  hover(mark) {
+    this.map.getContainer().classList.toggle('is-on-mark', Boolean(mark));
+    this.point(mark && mark.cells);
+  }
+
+  /** @param {?string[]} cells */
+  point(cells) {
+    if (cells === this.cells.hover) return;
+    this.cells.hover = cells;
+    this.follow();
+  }
+
+  /** @param {?string[]} cells  of the open popup's mark */
+  hold(cells) {
+    this.cells.held = cells || null;
+    this.follow();
+  }
+
+  /** Put the rings where their marks now are. */
+  follow() {
+    for (const [name, ring] of Object.entries(this.rings)) {
+      const mark = this.cells[name] && this.marks.holding(this.cells[name]);
+      ring.hidden = !mark;
+      if (!mark) continue;
+      const r = mark.r + 4;
+      ring.style.width = `${2 * r}px`;
+      ring.style.height = `${2 * r}px`;
+      L.DomUtil.setPosition(ring, this.map.containerPointToLayerPoint([mark.x - r, mark.y - r]));
+      if (name !== 'hover') continue;
+      this.tip.hidden = Boolean(mark.labelled);
+      this.tip.textContent = mark.names.length ? `${mark.names[0]} · ${short(mark.n)}` : short(mark.n);
+    }
+  }
+}

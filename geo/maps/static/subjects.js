@@ -1,0 +1,89 @@
+/** What a popup can be about: the incidents of a mark, or those known only to an area. */
+
+import { el } from './dom.js';
+import { number, span } from './format.js';
+import { incidentList, message, shareBar, typeDot } from './incidents.js';
+import { incidents as incidentWords, popup as words } from './words.js';
+
+const LIMIT = 200;
+
+/**
+ * @typedef {Object} Context
+ * @property {(path: string, query?: Object, signal?: AbortSignal) => Promise<any>} get
+ * @property {() => import('./api.js').Query} query
+ * @property {() => import('./api.js').Cells} reply
+ * @property {import('./theme.js').Theme} theme
+ * @property {Array<{name: string, label: string}>} types
+ */
+
+/** The incidents at a mark. @param {Context} context */
+export function markSubject(context, { cells, names, places, n, types, lat, lon }) {
+  const title = placeTitle(names, places);
+  const counts = () => {
+    const own = context.reply().marks.filter(({ cell }) => cells.includes(cell));
+    return own.length ? own.reduce((sum, mark) => sum.map((count, i) => count + mark.types[i]), context.reply().types.map(() => 0)) : null;
+  };
+  return {
+    ...listSubject(context, { title, note: '', first: { n, types }, counts, params: { cell: cells } }),
+    key: cells.join(' '), at: L.latLng(lat, lon), cells,
+  };
+}
+
+/** The incidents known only to an area. @param {Context} context @param {import('./api.js').Area} area */
+export function areaSubject(context, area, at) {
+  const counts = () => (context.reply().areas.find(({ id }) => id === area.id) || {}).types || null;
+  const note = words.areaNote[area.precision] || '';
+  return {
+    ...listSubject(context, { title: area.name, note, first: area, counts, params: { area: area.id } }),
+    key: area.id, at,
+  };
+}
+
+function placeTitle(names, places) {
+  if (!names.length) return words.several(places);
+  if (places > 2 || names.length > 2) return words.nearby(names[0], Math.max(places, names.length) - 1);
+  if (names.length === 2) return words.pair(names[0], names[1]);
+  return places > 1 ? words.nearby(names[0], places - 1) : names[0];
+}
+
+function listSubject(context, { title, note, first, counts, params }) {
+  const head = (n, types, period) => {
+    const pairs = types ? context.reply().types.map((type, i) => [type, types[i]]) : [];
+    const line = [incidentWords(n), period].filter(Boolean).join(', ');
+    return el('header', { class: 'head' },
+      el('h3', {}, title),
+      el('p', {}, note ? `${line}; ${note}` : line),
+      pairs.length && n ? shareBar(pairs, context.theme) : null,
+      pairs.length && n ? chips(pairs, context) : null);
+  };
+  return {
+    head: () => head(first.n, first.types, asked(context.query())),
+    async load(signal) {
+      const answer = await context.get('details', { ...context.query(), ...params, limit: String(LIMIT) }, signal);
+      const { total, incidents } = answer;
+      const period = asked(context.query()) || told(incidents);
+      const listed = incidents.length === total ? tally(incidents, context.reply().types) : counts();
+      const body = el('div', {}, total ? incidentList(incidents, context.theme) : message(words.gone));
+      if (incidents.length < total) body.append(message(words.first(incidents.length, total)));
+      return { head: head(total, listed, period), body };
+    },
+  };
+}
+
+function chips(pairs, { theme, types }) {
+  const label = Object.fromEntries(types.map((type) => [type.name, type.label]));
+  const shown = pairs.filter(([, n]) => n);
+  return el('ul', { class: 'chips' },
+    ...shown.map(([type, n]) => el('li', {}, typeDot(type, theme), `${label[type] || type} ${number(n)}`)));
+}
+
+/** The days the query names, where it names both. */
+const asked = ({ start, end }) => (start && end ? span(start, end) : '');
+
+/** Else the days of the incidents themselves. */
+function told(incidents) {
+  const days = incidents.flatMap(({ date_start: start, date_end: end }) => [start, end || start]).sort();
+  return days.length ? span(days[0], days[days.length - 1]) : '';
+}
+
+const tally = (incidents, types) => types.map((type) => incidents.filter(({ event_type: own }) => own === type).length);
