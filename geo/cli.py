@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> None:
     raise SystemExit(code or 0)
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[dt.date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: object) -> dt.date:  # noqa: ARG002
@@ -205,14 +205,12 @@ def regions(on: dt.date | None, figure: str | None, output: Path | None, store: 
     held = _open(store)
     on = on or held.extent()[1] or dt.date.today()
     joined = held.joined_figures(on)
-    if figure:
-        kept = [name for name in joined if name.startswith(f"region_{figure}")]
-        if not kept:
-            known = sorted({name.removeprefix("region_") for name in joined if name.startswith("region_")})
-            raise CallError(
-                f"no figure is called {figure!r}", where="--figure", todo=f"choose from: {', '.join(known)}"
-            )
-        joined = joined[["admin1_id", *kept]]
+    names = [str(name) for name in joined.columns if str(name).startswith("region_")]
+    kept = [name for name in names if name.startswith(f"region_{figure or ''}")]
+    if not kept:
+        known = ", ".join(name.removeprefix("region_") for name in names)
+        raise CallError(f"no figure is called {figure!r}", where="--figure", todo=f"choose from: {known}")
+    joined = joined[["admin1_id", *kept]]
     frame = held.regions(on, held.countries()).merge(joined, how="left", left_on="id", right_on="admin1_id")
     about = {"on": str(on), "version": __version__, "attribution": exports.ATTRIBUTION}
     _emit([geojson.regions(frame.drop(columns="admin1_id"), about)], output)

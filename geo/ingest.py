@@ -17,7 +17,9 @@ import pyarrow as pa
 
 from geo import schema
 from geo.errors import RejectedRows
-from geo.gazetteer import Gazetteer, Index, Lookup, Match
+from geo.gazetteer.gazetteer import Gazetteer, Lookup
+from geo.gazetteer.index import Index
+from geo.gazetteer.match import Match
 from geo.regions import areas, figures
 from geo.regions.boundaries import Boundaries, load_countries
 from geo.schema import CLAIM, FIGURE, INCIDENT, PLACE, REPORT, SOURCE, Precision
@@ -150,9 +152,9 @@ class Atlas:
             spot |= {"lon": match.lon, "lat": match.lat}
             spot |= {"admin1_id": unit["admin1_id"], "admin1_name": unit["admin1_name"]}
         elif match.precision == Precision.REGION:
-            unit = self._unit(match.admin1_ids, on)
-            if unit is not None:
-                spot |= {"admin1_id": unit["id"], "admin1_name": unit["name"], "area_id": unit["id"]}
+            named = self._unit(match.admin1_ids, on)
+            if named:
+                spot |= {"admin1_id": named["id"], "admin1_name": named["name"], "area_id": named["id"]}
         elif match.precision == Precision.COUNTRY:
             spot |= {"area_id": match.country}
         return spot

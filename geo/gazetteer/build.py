@@ -62,6 +62,7 @@ def build(path: Path) -> None:
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
             with pa.ipc.new_file(file, table.schema) as writer:
                 writer.write_table(table)
+        os.chmod(file.name, 0o644)
         os.replace(file.name, path)
     except OSError as problem:
         todo = "set EVENTMAP_CACHE to a folder that can be written"

@@ -13,33 +13,18 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-from rapidfuzz import fuzz, process
 
 from geo.gazetteer import reasons
-from geo.gazetteer.dated import LATEST, DatedPlace, Hit, Overlay
-from geo.gazetteer.fold import LONGEST_NAME, bare_key, key, loose
-from geo.gazetteer.index import Index, Row
-from geo.gazetteer.match import How, Lookup, Match, ranked, rival, weigh
-from geo.schema import Precision
+from geo.gazetteer.candidates import Candidates, Found
+from geo.gazetteer.dated import LATEST, Overlay
+from geo.gazetteer.fold import LONGEST_NAME, bare_key, key
+from geo.gazetteer.index import Index
+from geo.gazetteer.match import Lookup, Match, great_circle_km, ranked, rival
 
-LIKENESS = 88.0
-"""Least Indel ratio, of 100, for a fuzzy match."""
-
-SHORTEST_FUZZY = 5
-"""Letters below which a similar name is a coincidence."""
-
-_MOST_NAMES = 5000  # names with one looser key that are weighed
-_BLOCK = 40_000  # names that one fuzzy search compares
-_ASSUMED = {"settlement": 20_000, "region": 500_000, "macro-region": 2_000_000, "country": 10_000_000}
-_PRECISION = {
-    "settlement": Precision.CITY,
-    "region": Precision.REGION,
-    "macro-region": Precision.MACRO_REGION,
-    "country": Precision.COUNTRY,
-}
+_LANDMARK_PEOPLE, _LANDMARK_KM = 100_000, 150.0  # a city that tells a reader where a place lies
 
 Point = tuple[float, float]
-Found = dict[tuple[str, str], Match]
+Places = pa.Table | pd.DataFrame | Iterable[Mapping[str, Any]]
 
 
 class Gazetteer:
@@ -48,11 +33,10 @@ class Gazetteer:
     index: the world. places: rows of schema.PLACE, the dated names of a data package; may be empty.
     """
 
-    def __init__(
-        self, index: Index, places: pa.Table | pd.DataFrame | Iterable[Mapping[str, Any]] = ()
-    ) -> None:
+    def __init__(self, index: Index, places: Places = ()) -> None:
         self.index = index
         self.overlay = Overlay(_rows(places))
+        self._candidates = Candidates(index, self.overlay)
 
     def geocode(
         self,
@@ -62,11 +46,11 @@ class Gazetteer:
         country: str | None = None,
         near: Point | None = None,
     ) -> Lookup:
-        """The place a name meant on a day.
+        """The place that a name meant on a day. Never raises, whatever the text.
 
         on: names valid that day come first, and the match carries the English one; None is now.
-        country: only places of that country (ISO alpha-2). near: (lon, lat) of where the story plays;
-        nearer places are likelier. Never raises for any text.
+        country: only places of that country (ISO alpha-2). near: (lon, lat) in degrees of where the
+        story plays; nearer places are likelier.
         """
         day, country = on or LATEST, country.upper() if country else None
         shown = reasons.shown(name)
@@ -75,12 +59,13 @@ class Gazetteer:
         if not key(name):
             return Lookup(shown, on, None, (), "there is no letter or digit in it")
         elsewhere: tuple[Match, ...] = ()
-        for found in self._searches(name, day, country):
+        for found in self._readings(name, day, country):
             here = [one for one in found.values() if country in (None, one.country)]
             if here:
-                return self._decided(shown, on, ranked(here, near))
+                return self._decided(shown, on, here, near)
             elsewhere = elsewhere or ranked(list(found.values()), near)
-        return Lookup(shown, on, None, elsewhere, reasons.miss(shown, country, elsewhere, self.country_name))
+        reason = reasons.miss(shown, country, elsewhere, self._describe, self.country_name)
+        return Lookup(shown, on, None, elsewhere, reason)
 
     def geocode_many(
         self,
@@ -88,12 +73,10 @@ class Gazetteer:
         on: dt.date | Sequence[dt.date | None] | None = None,
         country: str | None = None,
     ) -> list[Lookup]:
-        """One lookup for each name, in order; on: one day or one per name. Each distinct pair is sought once."""
+        """One lookup per name, in order. on: one day or one per name. Each distinct pair is sought once."""
         days = [on] * len(names) if on is None or isinstance(on, dt.date) else list(on)
         pairs = list(zip(names, days, strict=True))
-        known = {
-            (name, day): self.geocode(name, on=day, country=country) for name, day in dict.fromkeys(pairs)
-        }
+        known = {(name, day): self.geocode(name, on=day, country=country) for name, day in dict.fromkeys(pairs)}
         return [known[pair] for pair in pairs]
 
     def cities(self, min_population: int, on: dt.date | None = None) -> pa.Table:
@@ -105,32 +88,72 @@ class Gazetteer:
         dated = self.overlay.by_geonames_id
         pairs = zip(table["geonames_id"].to_pylist(), table["name"].to_pylist(), strict=True)
         names = [dated[number].name_on(on or LATEST) if number in dated else name for number, name in pairs]
-        return table.set_column(1, "name", pa.array(names, pa.string())).drop_columns("geonames_id")
+        table = table.drop_columns("geonames_id")
+        return table.set_column(0, "name", pa.array(names, pa.string()))
 
     def country_name(self, code: str) -> str:
         """The English name of a country, or the code itself where it is not known."""
-        return self.index.country(code).name if self.index.country(code) else code
+        row = self.index.country(code)
+        return row.name if row else code
 
-    def _searches(self, name: str, day: dt.date, country: str | None) -> Iterator[Found]:
-        """Candidates from ever weaker readings of the name."""
-        yield self._named(name, day)
+    def _readings(self, name: str, day: dt.date, country: str | None) -> Iterator[Found]:
+        """Candidates from ever weaker readings of a name."""
+        yield self._candidates.named(name, day)
         head, _, tail = name.rpartition(",")
-        if head and not country and (named := self._country(tail, day)):
-            yield {place: one for place, one in self._named(head, day).items() if one.country == named}
-        if bare_key(name) != key(name):
-            yield self._named(bare_key(name), day)
-        yield self._similar(name, day, country)
+        if head and country is None and (land := self._country(tail, day)):
+            found = self._candidates.named(head, day)
+            yield {identity: one for identity, one in found.items() if one.country == land}
+        if bare_key(name) not in ("", key(name)):
+            yield self._candidates.named(bare_key(name), day)
+        yield self._candidates.similar(name, day, country)
 
-    def _named(self, name: str, day: dt.date) -> Found:
-        """Places with this name by its key or looser key. A dated name counts before GeoNames' own."""
-        found: Found = {}
-        for hit in self.overlay.find(name, day):
-            how = How.BARE if hit.bare else How.NAME if hit.name.on(day) else How.OTHER_TIME
-            self._add(found, self._dated(hit.place, hit.name.name, how, day, exact=hit.exact))
-        tight = key(name)
-        for one in sorted(self.index.called(loose(tight), _MOST_NAMES), key=lambda one: not one.main):
-            row = self.index.place(one.place)
-            if ("id", str(row.geonames_id)) not in found or found[("id", str(row.geonames_id))].weight < 0:
-                how = How.NAME if one.main else How.ALTERNATE
-                self._add(found, self._plain(row, how, day, exact=one.key == tight))
-        return found
+    def _country(self, name: str, day: dt.date) -> str | None:
+        """The country that a name stands for: "Aktau, Kazakhstan"."""
+        found = [one for one in self._candidates.named(name, day).values() if one.kind == "country"]
+        return found[0].country if found else None
+
+    def _decided(self, shown: str, on: dt.date | None, found: list[Match], near: Point | None) -> Lookup:
+        candidates = ranked(found, near)
+        other = rival(candidates)
+        if other:
+            reason = reasons.too_close(shown, candidates[0], other, len(found), self._describe)
+            return Lookup(shown, on, None, candidates, reason)
+        reason = reasons.matched(shown, on, candidates[0], candidates[1:], self._describe)
+        return Lookup(shown, on, candidates[0], candidates, reason)
+
+    def _describe(self, one: Match) -> str:
+        """A place as a reader can tell it from another of its name."""
+        if one.kind == "country":
+            return f"the country {one.name}"
+        told = [self.country_name(one.country)]
+        if one.kind == "settlement":
+            told = [self._region(one), *told]
+            told += [f"{one.population:,} people"] if one.population else []
+        return f"{one.name} ({', '.join(part for part in told if part)})"
+
+    def _region(self, one: Match) -> str:
+        """The region in the data package, the state where GeoNames' code is one, or a city in the vicinity."""
+        for place in self.overlay.places:
+            if place.kind == "region" and one.admin1_ids and place.admin1_ids == one.admin1_ids:
+                return place.place
+        if one.admin1_ids:
+            return ""
+        if one.geonames_admin1 and one.geonames_admin1.isalpha():
+            return one.geonames_admin1
+        if one.lon is None or one.lat is None:
+            return ""
+        city = self.index.largest_near(one.lon, one.lat, _LANDMARK_KM, _LANDMARK_PEOPLE)
+        if city is None or city.geonames_id == one.geonames_id or city.lon is None or city.lat is None:
+            return ""
+        away = great_circle_km((one.lon, one.lat), (city.lon, city.lat))
+        known = self.overlay.by_geonames_id.get(city.geonames_id)
+        return f"{max(away, 1):.0f} km from {known.place if known else city.name}"
+
+
+def _rows(places: Places) -> Iterable[Mapping[str, Any]]:
+    if isinstance(places, pa.Table):
+        rows: list[Mapping[str, Any]] = places.to_pylist()
+        return rows
+    if isinstance(places, pd.DataFrame):
+        return [{str(name): cell for name, cell in row.items()} for row in places.to_dict("records")]
+    return places

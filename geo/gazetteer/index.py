@@ -102,6 +102,21 @@ class Index:
         rows = np.flatnonzero(fits.to_numpy(zero_copy_only=False)) + first
         return keys.filter(fits).to_pylist(), rows
 
+    def country(self, code: str) -> Row | None:
+        """The country with an ISO alpha-2 code. Countries come first, for their identifiers are negative."""
+        codes = self.places.field("admin0").slice(0, int(np.searchsorted(self._ids(), 0)))
+        at = pc.index(codes, code).as_py()
+        return self.place(at) if at >= 0 else None
+
+    def largest_near(self, lon: float, lat: float, km: float, people: int) -> Row | None:
+        """The largest settlement of at least so many people within a distance, or None."""
+        north = km / 111.2
+        east = north / max(np.cos(np.radians(lat)), 0.01)
+        lons, lats, size = (self.places.field(name).to_numpy(zero_copy_only=False) for name in ("lon", "lat", "population"))
+        near = (np.abs(lons - lon) < east) & (np.abs(lats - lat) < north) & (size >= people)
+        rows = np.flatnonzero(near)
+        return self.place(int(rows[np.argmax(size[rows])])) if len(rows) else None
+
     def name(self, row: int) -> Name:
         """The name in a row."""
         return self._names(row, row + 1)[0]

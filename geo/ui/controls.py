@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -33,7 +34,7 @@ def dates(first: dt.date, last: dt.date) -> Interval:
     if first < last:
         st.slider("Dates", first, last, key="span", format="D MMM", on_change=from_slider)
     left, right = st.columns(2, gap="small")
-    typed = {"min_value": first, "max_value": last, "format": "DD/MM/YYYY"}
+    typed: dict[str, Any] = {"min_value": first, "max_value": last, "format": "DD/MM/YYYY"}
     left.date_input("From", key="start", on_change=from_start, **typed)
     right.date_input("To", key="end", on_change=from_end, **typed)
     return Interval(state.start, state.end)

@@ -40,7 +40,7 @@ def chart(days: pd.DataFrame, start: dt.date, end: dt.date, chosen: tuple[dt.dat
         ),
         axis=alt.Axis(title=None, format=ticks, grid=False, ticks=False, labelPadding=6, labelOverlap=True),
     )
-    return (
+    bars: alt.Chart = (
         alt.Chart(frame)
         .mark_bar(binSpacing=3)
         .encode(
@@ -63,6 +63,7 @@ def chart(days: pd.DataFrame, start: dt.date, end: dt.date, chosen: tuple[dt.dat
         .properties(height=HEIGHT, padding={"left": 0, "right": 4, "top": 4, "bottom": 0})
         .configure_view(stroke=None)
     )
+    return bars
 
 
 def _midnight(date: dt.date) -> alt.DateTime:

@@ -8,9 +8,11 @@ import { HATCH } from './base.js';
 import { around } from './collide.js';
 import { button, el, isPhone, svg } from './dom.js';
 import { contains } from './geometry.js';
+import { extent, visibleSpots } from './visible.js';
 import { areaTag, tagLabel } from './words.js';
 
 const TAG_HEIGHT = 20;
+const FAR = 90;
 
 /** Offsets to try around the pole, nearest first. */
 const OFFSETS = (() => {
@@ -33,6 +35,8 @@ export class Areas {
     this.tags = L.layerGroup().addTo(map);
     this.shown = '';
     this.list = [];
+    /** Lines from a pole to a tag that found no room inside its border. */
+    this.leaders = [];
     this.buttons = new Map();
     this.places = new Map();
   }
@@ -98,30 +102,41 @@ export class Areas {
     this.tags.clearLayers();
     this.buttons.clear();
     this.places.clear();
+    this.leaders = [];
     for (const area of this.list) {
       const wide = area.precision === 'macro-region';
       const feature = wide ? this.base.macros.get(area.id) : this.base.regions.get(area.id).feature;
       const text = `${wide ? `${areaTag(area.name)} ` : ''}${area.n}`;
       const half = (text.length * 6.8 + (isPhone() ? 8 : 22)) / 2 + 2;
       const spot = wide ? this.onBorder(feature, half, boxes) : this.inside(feature, half, boxes);
+      if (!spot) continue;
       boxes.add(around(spot.x, spot.y, half, TAG_HEIGHT / 2));
       this.tag(area, text, wide, this.map.containerPointToLatLng([spot.x, spot.y]));
     }
     if (focused && this.buttons.has(focused)) this.buttons.get(focused).focus({ preventScroll: true });
   }
 
-  /** At the pole or near it, inside the border where that is possible. */
+  /**
+   * At the pole or near it, inside the border where that is possible; where the pole is out of view, deep
+   * inside what is in view of the region. Null where nothing is.
+   */
   inside({ geometry, properties }, half, boxes) {
+    const size = this.map.getSize();
     const pole = this.map.latLngToContainerPoint([properties.label[1], properties.label[0]]);
+    const free = (spot) => boxes.isFree(around(spot.x, spot.y, half, TAG_HEIGHT / 2));
+    if (pole.x < 0 || pole.y < 0 || pole.x > size.x || pole.y > size.y) {
+      return visibleSpots(this.map, geometry, extent(geometry)).find(free) || null;
+    }
     let outside = null;
     for (const [dx, dy] of OFFSETS) {
       const spot = pole.add([dx, dy]);
-      if (!boxes.isFree(around(spot.x, spot.y, half, TAG_HEIGHT / 2))) continue;
+      if (!free(spot)) continue;
       const { lng, lat } = this.map.containerPointToLatLng(spot);
       if (contains(geometry, lng, lat)) return spot;
       if (!outside) outside = spot;
-      if (Math.hypot(dx, dy) > 90) break;
+      if (Math.hypot(dx, dy) > FAR) break;
     }
+    if (outside && !properties.regions) this.leaders.push([pole, outside]);
     return outside || pole;
   }
 

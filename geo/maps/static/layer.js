@@ -171,12 +171,13 @@ class LiveLayer {
   }
 
   settle() {
-    this.layout();
     const { reply } = this;
+    const nationwide = reply.areas.filter(({ precision }) => precision === 'country');
+    this.chrome.count(nationwide.reduce((sum, { n }) => sum + n, 0));
+    this.layout();
     const [west, south, east, north] = this.options.home;
     const whole = this.map.getBounds().pad(0.1).contains([[south, west], [north, east]]);
     this.panel.update(reply, whole);
-    this.chrome.count(this.panel.nationwide);
     this.notice.found(reply.total, this.state.query, whole);
     const { dataset } = document.documentElement;
     dataset.total = String(reply.total);
@@ -211,7 +212,7 @@ class LiveLayer {
       this.labels.regions(this.base.data.regions.features);
       this.labels.countries(this.base.data.countries.features);
     }
-    this.marks.paint();
+    this.marks.paint(this.reply ? this.areas.leaders : []);
     this.labels.paint();
     this.halo.follow();
     this.explain();

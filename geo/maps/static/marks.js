@@ -58,8 +58,10 @@ export class Marks {
     this.drawn = merge(points, radiusFor(reply.mode), reply.mode === 'cells' ? 0 : undefined);
   }
 
-  paint() {
+  /** @param {Array<[L.Point, L.Point]>} leaders  lines to tags that stand outside their region */
+  paint(leaders) {
     const context = this.sheet.begin();
+    for (const [from, to] of leaders) this.leader(context, from, to);
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     // The busiest last, on top.
@@ -67,6 +69,17 @@ export class Marks {
       if (this.drawn[i].n === 1) this.dot(context, this.drawn[i]);
       else this.ring(context, this.drawn[i]);
     }
+  }
+
+  leader(context, from, to) {
+    const { mute } = this.theme.ground;
+    context.strokeStyle = mute;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(from.x, from.y);
+    context.lineTo(to.x, to.y);
+    context.stroke();
+    disc(context, from.x, from.y, 1.6, mute);
   }
 
   dot(context, { x, y, r, types }) {

@@ -26,9 +26,9 @@ export const key = {
   label: 'Key',
   several: 'several in one place',
   region: 'region only',
-  macro: 'wider area only',
-  approximate: 'approximate border',
-  size: 'killed or injured',
+  macro: 'wider area',
+  approximate: 'approximate',
+  size: 'killed or hurt',
   more: 'more',
   less: 'less',
 };
