@@ -29,20 +29,41 @@ from geo.store import Store
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and leave with its exit code."""
     try:
+        _must_be_text(sys.argv[1:] if arguments is None else arguments)
         code = cli.main(args=arguments, prog_name="eventmap", standalone_mode=False)
         sys.stdout.flush()
     except GeoError as error:
         click.echo(f"eventmap: {error}", err=True)
         code = error.exit_code
     except click.ClickException as error:
-        click.echo(f"eventmap: {' '.join(error.format_message().split())}; see eventmap --help", err=True)
+        what = " ".join(error.format_message().split()).rstrip(".")
+        click.echo(f"eventmap: {what}; see eventmap --help", err=True)
         code = 2
     except (click.Abort, KeyboardInterrupt):
         code = 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hush()
         code = 0
+    except OSError as error:
+        where = error.filename2 or error.filename or "standard output"
+        click.echo(f"eventmap: {where}: {error.strerror}; choose another path, or free this one", err=True)
+        _hush()
+        code = 2
     raise SystemExit(code or 0)
+
+
+def _must_be_text(arguments: list[str]) -> None:
+    """Raises CallError for bytes that are not in the encoding of the terminal."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            raise CallError(f"{argument!r} is not UTF-8", todo="write it as UTF-8 text") from None
+
+
+def _hush() -> None:
+    """Nobody takes our output any more: what is still to be flushed goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Day(click.ParamType[dt.date]):
@@ -51,7 +72,7 @@ class _Day(click.ParamType[dt.date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: object) -> dt.date:  # noqa: ARG002
         if isinstance(value, dt.date):
             return value
-        return parse_day(str(value), f"--{param.name}" if param else "date")
+        return parse_day(str(value), param.opts[0] if param else "date")
 
 
 def _store_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -60,7 +81,7 @@ def _store_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
-@click.group()
+@click.group(no_args_is_help=False)
 @click.version_option(__version__, prog_name="eventmap")
 def cli() -> None:
     """Incidents from the news on a map: placed, dated, sourced, and as known on any day."""
@@ -82,8 +103,10 @@ def build(datasets: tuple[Path, ...], store: Path | None, strict: bool, rejects:
         click.echo(f"unplaced: {key}: {reason}")
     for reject in built.rejects:
         click.echo(f"rejected: {reject}", err=True)
-    if built.rejects:
-        path = rejects or settings.store.with_suffix(".rejects.csv")
+    beside = settings.store.with_suffix(".rejects.csv")
+    beside.unlink(missing_ok=True)
+    if built.rejects or rejects:
+        path = rejects or beside
         header = ["file", "row", "column", "value", "reason", "todo"]
         rows = ([getattr(reject, name) for name in header] for reject in built.rejects)
         path.write_bytes(b"".join(csv.table(header, rows)))
@@ -122,9 +145,10 @@ def _claim_port(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
-            todo = "stop what listens there, or choose another with --port"
-            raise PortInUse(f"cannot listen ({error.strerror})", where=f"{host}:{port}", todo=todo) from None
+        except (OSError, OverflowError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or error
+            todo = "stop what listens there, or choose another with --host and --port"
+            raise PortInUse(f"cannot listen ({reason})", where=f"{host}:{port}", todo=todo) from None
 
 
 @cli.command()
@@ -267,17 +291,20 @@ def _open(store: Path | None) -> Store:
 
 
 def _emit(chunks: Iterable[bytes], output: Path | None) -> None:
-    """To standard output; or to a file that appears whole or not at all."""
+    """To standard output or a device; or to a file that appears whole or not at all."""
     if output is None:
-        for chunk in chunks:
-            sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.writelines(chunks)
         return
-    fresh = output.with_name(f".{output.name}.new")
+    if output.exists() and not output.is_file():
+        with output.open("wb") as stream:
+            stream.writelines(chunks)
+        return
+    fresh = output.with_name(f".{output.name}.{os.getpid()}.new")
     try:
         with fresh.open("wb") as stream:
             stream.writelines(chunks)
         fresh.replace(output)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise CallError("there is no such folder", where=str(output.parent), todo="make it first") from None
     finally:
         fresh.unlink(missing_ok=True)

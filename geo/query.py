@@ -38,8 +38,10 @@ class BBox(NamedTuple):
         box = cls(west, south, east, north)
         if not all(map(math.isfinite, box)):
             raise BadQuery(f"{text!r} holds a value that is no number", where=name, todo=todo)
-        if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90 or south > north:
+        if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
             raise BadQuery(f"{text!r} is not on the globe", where=name, todo=todo)
+        if south > north:
+            raise BadQuery(f"{text!r} has its south above its north", where=name, todo=todo)
         return box
 
     def __str__(self) -> str:

@@ -1,10 +1,9 @@
 """What an incident, report, claim, place, region and figure is: defined here and nowhere else.
 
 Each table is an Arrow schema whose fields carry metadata: `title`, `unit`, `values` (the words
-allowed), `given` (a data package supplies it, or
-may: `optional`; all else is derived) and `queryable` (a query may
-filter on it). Validation, table definitions, the descriptor of a data package, exports and the
-docs derive from these.
+allowed), `given` (a data package supplies it, or may: `optional`; all else is derived) and
+`queryable` (a query may filter on it). Validation, table definitions, the descriptor of a data
+package, exports and the docs derive from these.
 
 Vocabulary: event and sub-event types are those of the ACLED codebook (2023); place precision
 follows UCDP's `where_prec` and ACLED's `geo_precision`. Coordinates are EPSG:4326, x = longitude.
@@ -96,17 +95,9 @@ class GeometryQuality(StrEnum):
 
 
 EVENT_TYPES: dict[str, tuple[str, ...]] = {
-    "Protests": (
-        "Peaceful protest",
-        "Protest with intervention",
-        "Excessive force against protesters",
-    ),
+    "Protests": ("Peaceful protest", "Protest with intervention", "Excessive force against protesters"),
     "Riots": ("Violent demonstration", "Mob violence"),
-    "Battles": (
-        "Armed clash",
-        "Government regains territory",
-        "Non-state actor overtakes territory",
-    ),
+    "Battles": ("Armed clash", "Government regains territory", "Non-state actor overtakes territory"),
     "Explosions/Remote violence": (
         "Air/drone strike",
         "Chemical weapon",
@@ -115,11 +106,7 @@ EVENT_TYPES: dict[str, tuple[str, ...]] = {
         "Shelling/artillery/missile attack",
         "Suicide bomb",
     ),
-    "Violence against civilians": (
-        "Abduction/forced disappearance",
-        "Attack",
-        "Sexual violence",
-    ),
+    "Violence against civilians": ("Abduction/forced disappearance", "Attack", "Sexual violence"),
     "Strategic developments": (
         "Agreement",
         "Arrests",
@@ -274,10 +261,7 @@ CLAIM = pa.schema(
         field("source_id", _TEXT, "Publisher", required=True, references="sources", **_IN),
         field("url", _TEXT, "Address of the page", **_IN),
     ],
-    metadata={
-        "title": "Claims",
-        "about": "One number, by someone, made public on a day, about a place and days.",
-    },
+    metadata={"title": "Claims", "about": "One number, by someone, made public on a day, about a place and days."},
 )
 
 SOURCE = pa.schema(
@@ -340,10 +324,7 @@ REGION = pa.schema(
         field("area_km2", _REAL, "Area of the outline, in an equal-area projection", unit="km2"),
         field("note", _TEXT, "What a reader should know of its outline"),
     ],
-    metadata={
-        "title": "Regions",
-        "about": "First-level administrative units, each with the days it was valid.",
-    },
+    metadata={"title": "Regions", "about": "First-level administrative units, each with the days it was valid."},
 )
 
 # fmt: on

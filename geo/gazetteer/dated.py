@@ -55,8 +55,10 @@ class DatedPlace:
 
 @dataclass(frozen=True)
 class Hit:
-    """A place found by one of its names. exact: by its key, else by its looser key. bare: the name lacks
-    the word that says what the place is."""
+    """A place found by one of its names.
+
+    exact: by its key, else by its looser key. bare: the name lacks the word for what the place is.
+    """
 
     place: DatedPlace
     name: DatedName
@@ -77,12 +79,16 @@ class Overlay:
                     self._by_loose.setdefault(loose(tight), []).append((tight, bare, place, name))
 
     def find(self, name: str, day: dt.date) -> list[Hit]:
-        """Each place with this name once, by the hit that says most: valid on the day, then exact, then whole."""
-        best: dict[str, tuple[tuple[bool, bool, bool, dt.date], Hit]] = {}
-        for asked in {key(name), region_key(name)}:
+        """Each place with this name once, by the hit that says most.
+
+        That is: with its kind, valid on the day, exact, letter by letter, the name other tables use.
+        """
+        best: dict[str, tuple[tuple[bool, ...], Hit]] = {}
+        for asked in sorted({key(name), region_key(name)}):
             for tight, bare, place, dated in self._by_loose.get(loose(asked), []):
                 hit = Hit(place, dated, tight == asked, bare)
-                rank = (not bare, dated.on(day), hit.exact, dated.start)
+                same = dated.name.casefold() == name.casefold()
+                rank = (not bare, dated.on(day), hit.exact, same, dated.name == place.place)
                 if place.place not in best or rank > best[place.place][0]:
                     best[place.place] = (rank, hit)
         return [hit for _, hit in best.values()]

@@ -33,9 +33,12 @@ _VARIANTS = (
     (re.compile("oe"), "o"),  # Koeln, Köln
     (re.compile("ou|ue"), "u"),  # Oural, Ural; Zuerich, Zürich
     (re.compile("ae"), "a"),
-    (re.compile("y|ij"), "i"),  # Almaty, Almati; Vernyj, Verny
-    (re.compile(r"(.)\1+"), r"\1"),  # Novyy, Novy
+    (re.compile("yj?"), "i"),  # Almaty, Almati; Novyj, Novy
+    (re.compile(r"([a-z])\1"), r"\1"),  # Novyy, Novy
 )
+
+_SHORTENED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_SHORT_WORDS = re.compile(r"\b(st|ste|mt|ft)\b(?!')\.?")
 
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Sk", "So"}  # controls, direction marks, emoji
 
@@ -44,9 +47,10 @@ _TYPE_WORDS = re.compile(r"^(city|town|village) of |(?<=\w) (city|town|village|r
 
 
 def latin(name: str) -> str:
-    """The name in lower-case Latin letters with its spaces; marks that are not seen are dropped."""
+    """The name in lower-case Latin letters with its spaces; "St." written out, unseen marks dropped."""
     seen = "".join(letter for letter in name if unicodedata.category(letter) not in _UNSEEN)
-    return " ".join(anyascii(unicodedata.normalize("NFKC", seen)).lower().split())
+    plain = " ".join(anyascii(unicodedata.normalize("NFKC", seen)).lower().split())
+    return _SHORT_WORDS.sub(lambda word: _SHORTENED[word[1]], plain)
 
 
 def key(name: str) -> str:

@@ -19,12 +19,12 @@ from geo.gazetteer.candidates import Candidates, Found
 from geo.gazetteer.dated import LATEST, Overlay
 from geo.gazetteer.fold import LONGEST_NAME, bare_key, key
 from geo.gazetteer.index import Index
-from geo.gazetteer.match import Lookup, Match, great_circle_km, ranked, rival
+from geo.gazetteer.match import LISTED, Lookup, Match, great_circle_km, ranked, rival
 
-_LANDMARK_PEOPLE, _LANDMARK_KM = 100_000, 150.0  # a city that tells a reader where a place lies
+_LANDMARK_PEOPLE, _LANDMARK_KM = 100_000, 300.0  # a city that tells a reader where a place lies
 
 Point = tuple[float, float]
-Places = pa.Table | pd.DataFrame | Iterable[Mapping[str, Any]]
+Rows = Iterable[Mapping[str, Any]]
 
 
 class Gazetteer:
@@ -33,7 +33,7 @@ class Gazetteer:
     index: the world. places: rows of schema.PLACE, the dated names of a data package; may be empty.
     """
 
-    def __init__(self, index: Index, places: Places = ()) -> None:
+    def __init__(self, index: Index, places: Rows | pd.DataFrame | pa.Table = ()) -> None:
         self.index = index
         self.overlay = Overlay(_rows(places))
         self._candidates = Candidates(index, self.overlay)
@@ -56,16 +56,16 @@ class Gazetteer:
         shown = reasons.shown(name)
         if len(name) > LONGEST_NAME:
             return Lookup(shown, on, None, (), f"no place name has more than {LONGEST_NAME} characters")
-        if not key(name):
-            return Lookup(shown, on, None, (), "there is no letter or digit in it")
+        if not key(name) or key(name).isdigit():
+            return Lookup(shown, on, None, (), "there is no letter in it")
         elsewhere: tuple[Match, ...] = ()
         for found in self._readings(name, day, country):
             here = [one for one in found.values() if country in (None, one.country)]
             if here:
-                return self._decided(shown, on, here, near)
+                return self._decided(shown, on, here, country, near)
             elsewhere = elsewhere or ranked(list(found.values()), near)
         reason = reasons.miss(shown, country, elsewhere, self._describe, self.country_name)
-        return Lookup(shown, on, None, elsewhere, reason)
+        return Lookup(shown, on, None, elsewhere[:LISTED], reason)
 
     def geocode_many(
         self,
@@ -76,7 +76,7 @@ class Gazetteer:
         """One lookup per name, in order. on: one day or one per name. Each distinct pair is sought once."""
         days = [on] * len(names) if on is None or isinstance(on, dt.date) else list(on)
         pairs = list(zip(names, days, strict=True))
-        known = {(name, day): self.geocode(name, on=day, country=country) for name, day in dict.fromkeys(pairs)}
+        known = {pair: self.geocode(pair[0], on=pair[1], country=country) for pair in dict.fromkeys(pairs)}
         return [known[pair] for pair in pairs]
 
     def cities(self, min_population: int, on: dt.date | None = None) -> pa.Table:
@@ -112,14 +112,16 @@ class Gazetteer:
         found = [one for one in self._candidates.named(name, day).values() if one.kind == "country"]
         return found[0].country if found else None
 
-    def _decided(self, shown: str, on: dt.date | None, found: list[Match], near: Point | None) -> Lookup:
+    def _decided(
+        self, shown: str, on: dt.date | None, found: list[Match], country: str | None, near: Point | None
+    ) -> Lookup:
         candidates = ranked(found, near)
         other = rival(candidates)
         if other:
-            reason = reasons.too_close(shown, candidates[0], other, len(found), self._describe)
-            return Lookup(shown, on, None, candidates, reason)
+            reason = reasons.too_close(shown, candidates[0], other, len(found), country, self._describe)
+            return Lookup(shown, on, None, candidates[:LISTED], reason)
         reason = reasons.matched(shown, on, candidates[0], candidates[1:], self._describe)
-        return Lookup(shown, on, candidates[0], candidates, reason)
+        return Lookup(shown, on, candidates[0], candidates[:LISTED], reason)
 
     def _describe(self, one: Match) -> str:
         """A place as a reader can tell it from another of its name."""
@@ -132,28 +134,29 @@ class Gazetteer:
         return f"{one.name} ({', '.join(part for part in told if part)})"
 
     def _region(self, one: Match) -> str:
-        """The region in the data package, the state where GeoNames' code is one, or a city in the vicinity."""
+        """The region in the data package, the state of the United States, or the nearest large city."""
         for place in self.overlay.places:
             if place.kind == "region" and one.admin1_ids and place.admin1_ids == one.admin1_ids:
                 return place.place
         if one.admin1_ids:
             return ""
-        if one.geonames_admin1 and one.geonames_admin1.isalpha():
+        if one.country == "US" and one.geonames_admin1:
             return one.geonames_admin1
         if one.lon is None or one.lat is None:
             return ""
-        city = self.index.largest_near(one.lon, one.lat, _LANDMARK_KM, _LANDMARK_PEOPLE)
+        city = self.index.landmark(one.lon, one.lat, one.country, _LANDMARK_PEOPLE)
         if city is None or city.geonames_id == one.geonames_id or city.lon is None or city.lat is None:
             return ""
         away = great_circle_km((one.lon, one.lat), (city.lon, city.lat))
         known = self.overlay.by_geonames_id.get(city.geonames_id)
-        return f"{max(away, 1):.0f} km from {known.place if known else city.name}"
+        name = known.place if known else city.name
+        return f"{max(away, 1):.0f} km from {name}" if away < _LANDMARK_KM else ""
 
 
-def _rows(places: Places) -> Iterable[Mapping[str, Any]]:
+def _rows(places: Rows | pd.DataFrame | pa.Table) -> Rows:
     if isinstance(places, pa.Table):
-        rows: list[Mapping[str, Any]] = places.to_pylist()
+        rows: Rows = places.to_pylist()
         return rows
     if isinstance(places, pd.DataFrame):
-        return [{str(name): cell for name, cell in row.items()} for row in places.to_dict("records")]
+        return [dict(zip(places.columns, row, strict=True)) for row in places.itertuples(index=False)]
     return places

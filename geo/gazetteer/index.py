@@ -61,7 +61,7 @@ class Index:
             done = subprocess.run(call, capture_output=True, text=True, check=False)  # noqa: S603
             if done.returncode:
                 last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-                raise GazetteerError(f"the place index could not be built: {last}", where=str(path))
+                raise GazetteerError(f"the place index could not be built: {last}")
         return cls.read(path)
 
     @classmethod
@@ -108,14 +108,15 @@ class Index:
         at = pc.index(codes, code).as_py()
         return self.place(at) if at >= 0 else None
 
-    def largest_near(self, lon: float, lat: float, km: float, people: int) -> Row | None:
-        """The largest settlement of at least so many people within a distance, or None."""
-        north = km / 111.2
-        east = north / max(np.cos(np.radians(lat)), 0.01)
-        lons, lats, size = (self.places.field(name).to_numpy(zero_copy_only=False) for name in ("lon", "lat", "population"))
-        near = (np.abs(lons - lon) < east) & (np.abs(lats - lat) < north) & (size >= people)
-        rows = np.flatnonzero(near)
-        return self.place(int(rows[np.argmax(size[rows])])) if len(rows) else None
+    def landmark(self, lon: float, lat: float, country: str, people: int) -> Row | None:
+        """The nearest settlement of a country with at least so many people, or None. Degrees, EPSG:4326."""
+        admin0, population, lons, lats = map(self.places.field, ("admin0", "population", "lon", "lat"))
+        large = pc.and_(pc.equal(admin0, country), pc.greater_equal(population, people))
+        rows = np.flatnonzero(pc.and_(large, pc.is_valid(lons)).to_numpy(zero_copy_only=False))
+        if not len(rows):
+            return None
+        east, north = lons.take(rows).to_numpy() - lon, lats.take(rows).to_numpy() - lat
+        return self.place(int(rows[np.argmin((east * np.cos(np.radians(lat))) ** 2 + north**2)]))
 
     def name(self, row: int) -> Name:
         """The name in a row."""

@@ -22,11 +22,15 @@ POWER = 0.8
 MARGIN = 3.0
 """How many times the best must outweigh the next."""
 
+LEAST_SHARE = 0.5
+"""Share of all the weight that the best must have, for names that many places bear."""
+
 SAME_KM = 10.0
 """Places of one country this close are the same for a map: neither stands in the other's way."""
 
 _NEAR_KM = 50.0  # at this distance from `near` a place counts half
-_LISTED = 10  # candidates that a lookup lists
+LISTED = 10
+"""Candidates that a lookup lists."""
 
 
 class How(StrEnum):
@@ -58,7 +62,8 @@ class Match:
     than a settlement or has no known point. score: 0 to 1, fit of the name times share of the weight.
     precision: of the place. kind: settlement, region, macro-region, country. country: ISO alpha-2.
     geonames_admin1: GeoNames' own code of its present region. admin1_ids: regions it is, consists of or
-    is filed under in the data package. how: which kind of name matched; likeness: 100, or of a fuzzy match.
+    is filed under in the data package. matched: the name that matched, of the kind `how`; exact: by its
+    key, not by the looser one; likeness: 100, or less where the spelling is only similar.
     """
 
     name: str
@@ -74,6 +79,7 @@ class Match:
     population: int | None
     matched: str
     how: How
+    exact: bool
     likeness: float
     weight: float
 
@@ -108,20 +114,26 @@ def ranked(candidates: Sequence[Match], near: tuple[float, float] | None) -> tup
         return ()
     alike = sum(one.weight for one in ordered if one is ordered[0] or not same_spot(one, ordered[0]))
     scored = [replace(one, score=round(one.score * min(one.weight / alike, 1.0), 4)) for one in ordered]
-    return tuple(scored[:_LISTED])
+    return tuple(scored)
 
 
 def rival(candidates: Sequence[Match]) -> Match | None:
     """The candidate that keeps the best from being taken, if there is one."""
     best = candidates[0]
     others = [one for one in candidates[1:] if not same_spot(one, best)]
-    return others[0] if others and best.weight < MARGIN * others[0].weight else None
+    if not others:
+        return None
+    alike = best.weight + sum(one.weight for one in others)
+    close = best.weight < MARGIN * others[0].weight or best.weight < LEAST_SHARE * alike
+    return others[0] if close else None
 
 
 def same_spot(one: Match, other: Match) -> bool:
-    """Whether two settlements of a country are so close that a map need not tell them apart."""
+    """Whether two places need not be told apart: settlements side by side, a country and a city in it."""
+    if one.country != other.country:
+        return False
     away = distance_km(one, other)
-    return one.country == other.country and away is not None and away <= SAME_KM
+    return "country" in (one.kind, other.kind) or (away is not None and away <= SAME_KM)
 
 
 def distance_km(one: Match, other: Match) -> float | None:

@@ -11,6 +11,7 @@ Describe = Callable[[Match], str]
 CountryName = Callable[[str], str]
 
 _SHOWN = 60
+_LEAST_TOLD = 0.005
 
 
 def shown(name: str) -> str:
@@ -27,6 +28,9 @@ def matched(name: str, on: dt.date | None, best: Match, others: Sequence[Match],
     elif best.how is How.OTHER_TIME:
         how = f"{best.matched} is a name of another time; the place was called {best.name}{day}"
         how = how if on else f"{best.matched} is a name of another time; the place is called {best.name} now"
+    elif not best.exact:
+        how = f"{name} is another spelling of {best.matched}"
+        how += "" if best.name == best.matched else f", a name of {best.name}"
     elif best.how is How.ALTERNATE:
         how = f"{name} is another name of {best.name}"
     elif best.how is How.BARE:
@@ -38,21 +42,26 @@ def matched(name: str, on: dt.date | None, best: Match, others: Sequence[Match],
     text = f"{how}: {describe(best)}"
     if best.kind == "settlement" and best.lat is None:
         text += "; GeoNames has no point for it, so only the wider area is known"
-    return f"{text}; less likely: {describe(others[0])}" if others else text
+    worth_telling = others and others[0].score >= _LEAST_TOLD
+    return f"{text}; less likely: {describe(others[0])}" if worth_telling else text
 
 
-def too_close(name: str, best: Match, other: Match, several: int, describe: Describe) -> str:
+def too_close(
+    name: str, best: Match, other: Match, several: int, country: str | None, describe: Describe
+) -> str:
     """Why none was taken though some were found."""
-    more = f" (of {several})" if several > 2 else ""
-    return (
-        f"{name} may mean several places{more}; the likeliest two are close: {describe(best)}, and {describe(other)}; "
-        "give the country or a place nearby"
-    )
+    count = f"{several} places" if several > 2 else "two places"
+    todo = "say which, or give a place nearby" if country else "give the country or a place nearby"
+    both = f"{describe(best)} and {describe(other)}"
+    return f"{name} may mean {count}, and the likeliest are too close: {both}; {todo}"
 
 
-def miss(name: str, country: str | None, elsewhere: Sequence[Match], describe: Describe, label: CountryName) -> str:
+def miss(
+    name: str, country: str | None, elsewhere: Sequence[Match], describe: Describe, label: CountryName
+) -> str:
     """Why nothing was found."""
     if country and elsewhere:
-        return f"no place in {label(country)} is called {name} or nearly so; elsewhere there is {describe(elsewhere[0])}"
+        there = f"elsewhere there is {describe(elsewhere[0])}"
+        return f"no place in {label(country)} is called {name} or nearly so; {there}"
     where = f" in {label(country)}" if country else ""
     return f"no place of over 500 people{where} is called {name} or nearly so"

@@ -31,20 +31,18 @@ class IncidentLayer(JSCSSMixin, Layer):
         {% endmacro %}
         """
     )
-    default_js = [("eventmap", assets.url("boot.js"))]
-    default_css = [
-        ("eventmap_fonts", f"{assets.ROOT}/fonts.css"),
-        *((f"eventmap_{name}", assets.url(name)) for name in assets.STYLES),
-    ]
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         super().__init__(name="incidents", control=False)
         self._name = "IncidentLayer"
         self._id = "eventlayer"
         self.options = dict(options)
+        self.default_js = [("eventmap", assets.url("boot.js"))]
+        styles = [(f"eventmap_{name}", assets.url(name)) for name in assets.STYLES]
+        self.default_css = [("eventmap_fonts", f"{assets.ROOT}/fonts.css"), *styles]
 
 
-class QueryPush(folium.FeatureGroup):  # type: ignore[misc]
+class QueryPush(folium.FeatureGroup):
     """An empty group whose script hands the live layer its new state.
 
     query: parameters as in `IncidentQuery.to_params()`.

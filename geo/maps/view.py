@@ -7,6 +7,7 @@ again when the script differs. Every address is our own: no content delivery net
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import folium
 
@@ -17,11 +18,13 @@ from geo.query import BBox
 MIN_ZOOM, MAX_ZOOM = 3.0, 13.0
 
 
-class LocalMap(folium.Map):  # type: ignore[misc]
+class LocalMap(folium.Map):
     """A folium map that loads Leaflet from our own address and nothing else."""
 
-    default_js = [("leaflet", f"{assets.ROOT}/leaflet/leaflet.js")]
-    default_css = [("leaflet_css", f"{assets.ROOT}/leaflet/leaflet.css")]
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.default_js = [("leaflet", f"{assets.ROOT}/leaflet/leaflet.js")]
+        self.default_css = [("leaflet_css", f"{assets.ROOT}/leaflet/leaflet.css")]
 
 
 def build_map(home: BBox, *, on: dt.date | None = None, api: str = "/api") -> folium.Map:
@@ -33,21 +36,14 @@ def build_map(home: BBox, *, on: dt.date | None = None, api: str = "/api") -> fo
     """
     built = LocalMap(
         location=[(home.south + home.north) / 2, (home.west + home.east) / 2],
-        zoom_start=4.75,
+        zoom_start=5,
         tiles=None,
         zoom_snap=0.25,
         zoom_delta=0.5,
-        min_zoom=MIN_ZOOM,
         wheel_px_per_zoom_level=90,
-        max_bounds=True,
-        min_lat=max(-85.0, home.south - 14),
-        max_lat=min(85.0, home.north + 12),
-        min_lon=home.west - 22,
-        max_lon=home.east + 22,
     )
-    # Without tiles Leaflet has no largest zoom, and folium drops the keyword.
+    # folium hands these to a tile layer, and there is none.
     built.options |= {"minZoom": MIN_ZOOM, "maxZoom": MAX_ZOOM}
-    built.options.pop("min_zoom", None)
     built._id = "eventmap"
     built.get_root()._id = "eventfigure"
     options = {"home": list(home), "on": on and str(on), "api": api, **palette.as_options()}

@@ -48,7 +48,7 @@ class Frame:
 
     @classmethod
     def around(cls, home: Sequence[float]) -> Frame:
-        """Home and a margin on all sides, which the shorter way is at least as wide as for half the longer."""
+        """Home and a margin on all sides; for a long strip, at least half its length counts as its width."""
         west, south, east, north = home
         extent = max(east - west, north - south)
         dx, dy = (MARGIN * max(way, extent / 2) for way in (east - west, north - south))

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.errors import BoundaryError
-from geo.regions.lookup import Carriers, look_up
+from geo.regions.lookup import Carriers, look_up, taken
 from geo.schema import CRS, REGION
 
 Days = npt.NDArray[np.datetime64]
@@ -78,12 +78,13 @@ class Boundaries:
         nth = asked.groupby([*asked.columns], sort=False, dropna=False).ngroup().to_numpy()
         places = asked.iloc[np.unique(nth, return_index=True)[1]].reset_index(drop=True)
         found = pd.DataFrame({"unit": np.full(len(places), -1), "admin0": places["admin0"]})
-        for number, some in places.groupby("set"):
+        for number in sorted(set(places["set"])):
+            some = places[places["set"] == number]
             found.loc[some.index] = look_up(some, self._carriers(number), self.units)
         unit = found["unit"].to_numpy()[nth]
         columns = {"admin0": found["admin0"].to_numpy(dtype=object)[nth]}
         for column, source in (("admin1_id", "id"), ("admin1_name", "name")):
-            columns[column] = np.append(self.units[source].to_numpy(dtype=object), None)[unit]
+            columns[column] = taken(self.units[source], unit)
         return pd.DataFrame({name: pd.Series(cells, dtype=object) for name, cells in columns.items()})
 
     def _valid(self, day: np.datetime64) -> npt.NDArray[np.bool_]:
@@ -108,7 +109,7 @@ def load_countries(folder: Path) -> gpd.GeoDataFrame:
 
 
 def load_lakes(folder: Path) -> gpd.GeoDataFrame | None:
-    """Outlines of lakes: name (mostly None), geometry; None where there is no such file. Raises BoundaryError."""
+    """Outlines of lakes: name (mostly None), geometry; None if there is no such file. Same errors."""
     path = folder / "lakes.parquet"
     return checked(_read(path), ["name"], path.name) if path.exists() else None
 

@@ -50,16 +50,15 @@ def join(figures: pd.DataFrame, on: dt.date) -> pd.DataFrame:
 def latest(figures: pd.DataFrame, on: dt.date) -> pd.DataFrame:
     """The preferred rows that hold on a day: one per region, figure and unit. Columns as given."""
     rows = figures[figures["preferred"].astype(bool) & figures["admin1_id"].notna()].copy()
-    rows["_until"] = [last_day(text) for text in rows["reference"]]
-    rows = rows[[day is None or day <= on for day in rows["_until"]]]
-    rows["_until"] = [day or dt.date.min for day in rows["_until"]]
-    rows = rows.sort_values("_until", kind="stable")
+    until = rows["reference"].map(last_day, na_action="ignore").astype(object)
+    rows["_until"] = until.where(until.notna(), dt.date.min)
+    rows = rows[(rows["_until"] <= on).astype(bool)].sort_values("_until", kind="stable")
     kept = rows.drop_duplicates(["admin1_id", "figure", "unit"], keep="last")
     return kept.drop(columns="_until").sort_values(["admin1_id", "figure", "unit"], ignore_index=True)
 
 
 def last_day(reference: str) -> dt.date | None:
-    """The last day of a period such as "2021", "2021-10 census" or "2022-01-01"; None where none is stated."""
+    """The last day of a period such as "2021", "2021-10 census" or "2022-01-01"; None if none is stated."""
     found = _STARTS_WITH_DATE.match(reference.strip())
     if not found:
         return None

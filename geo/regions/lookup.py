@@ -53,7 +53,7 @@ class Carriers:
         shapes = units.geometry.to_numpy()
         drawn = ~(shapely.is_empty(shapes) | shapely.is_missing(shapes))
         ids, origins = units["id"].to_numpy(), units["split_from"].to_numpy()
-        row_of = {ids[row]: row for row in np.flatnonzero(drawn)}
+        row_of = {ids[row]: int(row) for row in np.flatnonzero(drawn)}
         parent_of = {
             ids[row]: origins[row] for row in np.flatnonzero([origin is not None for origin in origins])
         }
@@ -93,7 +93,7 @@ def look_up(places: pd.DataFrame, carriers: Carriers, units: gpd.GeoDataFrame) -
     open_ones = np.flatnonzero(hits["unit"] < 0)
     asked = zip(hits["carrier"].to_numpy()[open_ones], wanted[open_ones], strict=True)
     hits.iloc[open_ones, hits.columns.get_loc("unit")] = [choice.get(pair, -1) for pair in asked]
-    same = np.append(codes, None)[hits["unit"]] == wanted
+    same = taken(units["geonames_admin1"], hits["unit"].to_numpy()) == wanted
     hits["other"] = ~same | pd.isna(wanted)
     best = (
         hits.sort_values(["other", "km", "area"], kind="stable").drop_duplicates("place").set_index("place")
@@ -142,6 +142,13 @@ def _fits(hits: pd.DataFrame, places: pd.DataFrame) -> Any:
     """Whether a hit is of the country that is known for the place, if one is."""
     known = places["admin0"].reindex(hits["place"]).to_numpy()
     return pd.isna(known) | (hits["admin0"].to_numpy() == known)
+
+
+def taken(column: pd.Series[Any], rows: Rows) -> npt.NDArray[np.object_]:
+    """The cells of a column in these rows, None for row -1."""
+    cells = np.empty(len(column) + 1, dtype=object)
+    cells[:-1], cells[-1] = column.to_numpy(dtype=object), None
+    return cells[rows]
 
 
 def _ancestor(unit: str, row_of: dict[str, int], parent_of: dict[str, str]) -> int | None:

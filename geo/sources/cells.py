@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import math
 import re
@@ -46,12 +47,13 @@ def read(text: str, column: pa.Field) -> Any:
 def first_day(partial: str) -> dt.date:
     """The first day of a day, month or year written as 2022-01-05, 2022-01 or 2022. Raises Fault."""
     found = PARTIAL_DATE.fullmatch(partial)
-    if found:
-        try:
-            return dt.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-        except ValueError:
-            pass
-    raise Fault("is no day, month or year", "write it as 2022-01-05, 2022-01 or 2022")
+    try:
+        day = dt.date(int(found[1]), int(found[2] or 1), int(found[3] or 1)) if found else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise Fault("is no day, month or year", "write it as 2022-01-05, 2022-01 or 2022")
+    return _plausible(day)
 
 
 def last_day(partial: str) -> dt.date:
@@ -60,15 +62,29 @@ def last_day(partial: str) -> dt.date:
     if len(partial) == len("2022"):
         return first.replace(month=12, day=31)
     if len(partial) == len("2022-01"):
-        return (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+        return first.replace(day=calendar.monthrange(first.year, first.month)[1])
     return first
+
+
+def _text(text: str) -> str:
+    if "\0" in text:
+        raise Fault("holds a NUL character", "remove it")
+    return text
 
 
 def _day(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         raise Fault("is not a day of the calendar", "write it as 2022-01-05") from None
+    return _plausible(day)
+
+
+def _plausible(day: dt.date) -> dt.date:
+    """Any other year is a slip of the pen, and would stretch every timeline."""
+    if not 1000 <= day.year < 3000:
+        raise Fault("is not in the years 1000 to 2999", "correct the year")
+    return day
 
 
 def _count(text: str) -> int:
@@ -94,7 +110,7 @@ def _flag(text: str) -> bool:
 
 
 _READ: dict[pa.DataType, Callable[[str], Any]] = {
-    pa.string(): str,
+    pa.string(): _text,
     pa.date32(): _day,
     pa.int64(): _count,
     pa.float64(): _real,

@@ -35,7 +35,7 @@ def ledger(claims: pa.Table, dataset: str) -> pa.Table:
 
 
 def _known(row: Row) -> Row:
-    last = row["about_end"] or row["about_start"] or dt.date.max
+    last = row["about_end"] or row["about_start"]
     day, basis = reported_on(row["reported"], last)
     return {"reported_on": day, "reported_basis": basis}
 

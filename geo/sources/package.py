@@ -35,8 +35,9 @@ class Package:
 def read(folder: Path) -> Package:
     """Read a data package. Raises PackageError or TableError when it cannot be read as a whole.
 
-    A row is rejected for a bad cell, for dates in the wrong order, for an identifier used twice and
-    for a reference to a row that is not there; a row that leaned on a rejected one is rejected too.
+    A row is rejected for a bad cell, for dates in the wrong order, for an identifier used twice, for
+    a reference to a row that is not there, and an incident also where no report tells of it; a row
+    that leaned on a rejected one is rejected too.
     """
     descriptor = _descriptor(folder)
     tables: dict[str, pa.Table] = {}
@@ -45,8 +46,8 @@ def read(folder: Path) -> Package:
     for name, wanted in schema.PACKAGE_TABLES.items():
         tables[name], numbers[name], faults = table.read(folder / f"{name}.csv", wanted, _RULES.get(name, ()))
         rejects += faults
-    while dangling := [fault for name in tables for fault in _dangling(name, tables, numbers)]:
-        rejects += dangling
+    while unsupported := [fault for name in tables for fault in _unsupported(name, tables, numbers)]:
+        rejects += unsupported
     return Package(descriptor["name"], descriptor, tables, tuple(rejects))
 
 
@@ -61,32 +62,53 @@ def _descriptor(folder: Path) -> dict[str, Any]:
         raise PackageError(f"it is not JSON ({error})", where=str(path), todo="mend it") from None
     if not isinstance(found, dict) or not isinstance(found.get("name"), str) or not found["name"]:
         raise PackageError("the descriptor has no name", where=str(path), todo='add "name": "my-data"')
+    if not _well_formed(found.get("eventmap", {})):
+        todo = "give it admin0 as a list, and each of macro_regions an id, a place and a list admin1_ids"
+        raise PackageError("its member eventmap is not as we know it", where=str(path), todo=todo)
     return found
 
 
-def _dangling(name: str, tables: dict[str, pa.Table], numbers: dict[str, list[int]]) -> list[Reject]:
-    """Take out the rows of one table that refer to rows which are not there."""
+def _well_formed(own: Any) -> bool:
+    if not isinstance(own, dict):
+        return False
+    macros = own.get("macro_regions", [])
+    return (
+        isinstance(own.get("admin0", []), list)
+        and isinstance(macros, list)
+        and all(isinstance(macro, dict) and {"id", "place", "admin1_ids"} <= macro.keys() for macro in macros)
+    )
+
+
+def _unsupported(name: str, tables: dict[str, pa.Table], numbers: dict[str, list[int]]) -> list[Reject]:
+    """Take out the rows of one table that lean on rows which are not there."""
     here = tables[name]
-    faults: dict[int, Reject] = {}
+    faults: dict[int, tuple[str, Fault]] = {}
     for column in here.schema:
-        target = schema.meta(column, "references")
-        if not target:
-            continue
-        known = tables[target]["id"]
-        missing = pc.and_(
-            pc.is_valid(here[column.name]), pc.invert(pc.is_in(here[column.name], value_set=known))
-        )
-        for at in pc.indices_nonzero(missing).to_pylist():
-            value = here[column.name][at].as_py()
-            reason = f"is the id of no good row in {target}.csv"
-            faults[at] = Reject(
-                f"{name}.csv", numbers[name][at], column.name, value, reason, "correct the id, or add the row"
-            )
-    if faults:
-        kept = [at for at in range(len(here)) if at not in faults]
-        tables[name] = here.take(pa.array(kept, pa.int64()))
-        numbers[name] = [numbers[name][at] for at in kept]
-    return list(faults.values())
+        if target := schema.meta(column, "references"):
+            fault = Fault(f"is the id of no good row in {target}.csv", "correct the id, or add the row")
+            for at in _absent(here[column.name], tables[target]["id"]):
+                faults[at] = (column.name, fault)
+    if name == "incidents":
+        reports = tables["reports"]
+        told = [*reports["incident_id"].chunks, *reports["also_incident_id"].chunks]
+        fault = Fault("is told of by no good row of reports.csv", "add a report of it, or mend the one there")
+        for at in _absent(here["id"], pa.chunked_array(told, pa.string())):
+            faults[at] = ("id", fault)
+    rejects = [
+        Reject(f"{name}.csv", numbers[name][at], column, here[column][at].as_py(), fault.reason, fault.todo)
+        for at, (column, fault) in sorted(faults.items())
+    ]
+    kept = [at for at in range(len(here)) if at not in faults]
+    tables[name] = here.take(pa.array(kept, pa.int64()))
+    numbers[name] = [numbers[name][at] for at in kept]
+    return rejects
+
+
+def _absent(values: pa.ChunkedArray, known: pa.ChunkedArray) -> list[int]:
+    """Where a value stands that is not among the known ones."""
+    strange = pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, value_set=known)))
+    found: list[int] = pc.indices_nonzero(strange).to_pylist()
+    return found
 
 
 def _ordered(first: str, last: str) -> table.Rule:
@@ -114,8 +136,14 @@ def _both_coordinates(row: table.Row) -> tuple[str, Fault] | None:
     return "lon" if lat is None else "lat", Fault("stands alone", "give both lon and lat, or neither")
 
 
+def _dated(row: table.Row) -> tuple[str, Fault] | None:
+    if row["reported"] or row["about_start"] or row["about_end"]:
+        return None
+    return "reported", Fault("leaves open since when it was known", "give a day here, or in about_end")
+
+
 _RULES: dict[str, tuple[table.Rule, ...]] = {
     "incidents": (_ordered("date_start", "date_end"), _sub_type, _both_coordinates),
     "reports": (_ordered("date_start", "date_end"), _sub_type),
-    "claims": (_ordered("about_start", "about_end"),),
+    "claims": (_ordered("about_start", "about_end"), _dated),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -72,15 +73,16 @@ def _records(path: Path, needed: pa.Schema) -> tuple[list[str], Iterator[tuple[i
     """The header, and the rows that hold anything with their spreadsheet row numbers."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise TableError("the file is not there", where=str(path), todo="add it to the package") from None
+    except OSError as error:
+        what = f"the file cannot be read ({error.strerror})"
+        raise TableError(what, where=str(path), todo="add it to the package") from None
     except UnicodeDecodeError as error:
         what = f"byte {error.start} is not UTF-8"
         raise TableError(what, where=path.name, todo="save the file as UTF-8") from None
     if not text.strip():
         raise TableError("the file is empty", where=path.name, todo="give it a header and rows")
     try:
-        rows = list(csv.reader(text.splitlines(keepends=True), strict=True))
+        rows = list(csv.reader(io.StringIO(text), strict=True))
     except csv.Error as error:
         todo = "save it as CSV with commas and double quotes"
         raise TableError(f"it cannot be read as CSV ({error})", where=path.name, todo=todo) from None
@@ -92,4 +94,7 @@ def _records(path: Path, needed: pa.Schema) -> tuple[list[str], Iterator[tuple[i
     if lacking:
         todo = "add the column; its cells may be blank" if len(lacking) == 1 else "add them"
         raise TableError(f"it lacks column {', '.join(lacking)}", where=f"{path.name}, row 1", todo=todo)
+    if twice := sorted({name for name in needed.names if header.count(name) > 1}):
+        todo = "leave one of each"
+        raise TableError(f"it has column {', '.join(twice)} twice", where=f"{path.name}, row 1", todo=todo)
     return header, ((number, row) for number, row in enumerate(rows[1:], start=2) if any(map(str.strip, row)))

@@ -127,9 +127,10 @@ def _links(db: duckdb.DuckDBPyConnection) -> None:
     db.execute(
         """
         CREATE TABLE incident_reports AS
-        SELECT incident_id, id AS report_id, false AS also FROM reports WHERE incident_id IS NOT NULL
+        SELECT dataset, incident_id, id AS report_id, false AS also
+        FROM reports WHERE incident_id IS NOT NULL
         UNION ALL
-        SELECT also_incident_id, id, true FROM reports WHERE also_incident_id IS NOT NULL
+        SELECT dataset, also_incident_id, id, true FROM reports WHERE also_incident_id IS NOT NULL
         ORDER BY ALL
         """
     )

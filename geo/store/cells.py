@@ -1,7 +1,7 @@
 """What a map view needs: marks for the points in it, and areas with their counts.
 
 Few points: one mark per exact location, with its name. Many: one per screen cell of at least 32
-pixels, anchored at the busiest location in it, never at a mean where nothing happened.
+pixels, anchored at a location in its busiest quarter, never at a mean where nothing happened.
 A mark is named by a key `shift-x-y`: the zoom-20 pixel of its points, shifted right by `shift`.
 """
 

@@ -11,41 +11,59 @@ from geo.errors import NotAStore, StoreError, StoreMissing, StoreTooNew
 from geo.schema import SCHEMA_VERSION
 
 _REBUILD = "build it with `eventmap build`"
+_UPGRADE = "upgrade eventmap, or build the store again"
+_ELSEWHERE = "name another file, or move this one away and build"
 
 
 def connect(path: Path, threads: int) -> duckdb.DuckDBPyConnection:
-    """Open a store for reading. Raises StoreMissing, NotAStore or StoreTooNew."""
+    """Open a store for reading, as the database `store`. Raises StoreMissing, NotAStore or StoreTooNew.
+
+    The file is attached to a database in memory: opened by its path alone, DuckDB would hand out the
+    file that this process opened there before, though a build has replaced it since.
+    """
     if not path.is_file():
         raise StoreMissing("there is no store here", where=str(path), todo=_REBUILD)
+    connection = duckdb.connect(config=_config(threads) | {"temp_directory": f"{path}.tmp"})
+    quoted = str(path).replace("'", "''")
     try:
-        connection = duckdb.connect(str(path), read_only=True, config=_config(threads))
+        connection.execute(f"ATTACH '{quoted}' AS store (TYPE duckdb, READ_ONLY)")
     except duckdb.Error as error:
-        if "newer" in str(error).lower() or "storage version" in str(error).lower():
-            todo = "upgrade eventmap, or build the store again"
-            raise StoreTooNew("written by a newer DuckDB", where=str(path), todo=todo) from None
-        todo = "name another file, or move this one away and build"
-        raise NotAStore("this file is no store", where=str(path), todo=todo) from None
+        connection.close()
+        raise _refused(path, str(error).replace(str(path), "")) from None
+    connection.execute("USE store")
     try:
         found = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
-    except duckdb.CatalogException:
-        found = None
-    if found is None:
-        connection.close()
-        todo = "name another file, or move this one away and build"
-        raise NotAStore("this DuckDB file is no store of eventmap", where=str(path), todo=todo)
-    version = int(found[0])
-    if version != SCHEMA_VERSION:
-        connection.close()
-        if version > SCHEMA_VERSION:
-            what = f"the store has format {version}, this program reads {SCHEMA_VERSION}"
-            raise StoreTooNew(what, where=str(path), todo="upgrade eventmap, or build the store again")
-        raise StoreError(f"the store has the older format {version}", where=str(path), todo=_REBUILD)
-    return connection
+        version = int(found[0]) if found else 0
+    except (duckdb.Error, ValueError):
+        version = 0
+    if version == SCHEMA_VERSION:
+        return connection
+    connection.close()
+    if version == 0:
+        raise NotAStore("this DuckDB file is no store of eventmap", where=str(path), todo=_ELSEWHERE)
+    if version > SCHEMA_VERSION:
+        what = f"the store has format {version}, this program reads {SCHEMA_VERSION}"
+        raise StoreTooNew(what, where=str(path), todo=_UPGRADE)
+    raise StoreError(f"the store has the older format {version}", where=str(path), todo=_REBUILD)
+
+
+def _refused(path: Path, said: str) -> StoreError:
+    """What it means when DuckDB cannot open a file; `said`: its words, without the path."""
+    where = str(path)
+    if "newer version" in said:
+        return StoreTooNew("written by a newer DuckDB", where=where, todo=_UPGRADE)
+    if "set lock" in said:
+        return StoreError("another program is writing to it", where=where, todo="close that program")
+    return NotAStore("this file is no store", where=where, todo=_ELSEWHERE)
 
 
 def create(path: Path, threads: int) -> duckdb.DuckDBPyConnection:
-    """Open a new, empty file for writing, with the spatial extension."""
-    connection = duckdb.connect(str(path), config=_config(threads))
+    """Open a new, empty file for writing, with the spatial extension. Raises StoreError."""
+    try:
+        connection = duckdb.connect(str(path), config=_config(threads))
+    except duckdb.IOException:
+        todo = "choose another path with --store"
+        raise StoreError("no file can be made here", where=str(path.parent), todo=todo) from None
     connection.load_extension(str(_spatial()))
     return connection
 

@@ -68,8 +68,8 @@ def matching(query: IncidentQuery) -> Condition:
     if query.min_precision:
         wanted = [p.value for p in Precision if p.rank <= query.min_precision.rank]
         add(_in("location_precision", wanted), *wanted)
-    for word in query.text.lower().split():
-        add("contains(lower(concat_ws(' ', title, summary, place, place_text, actors)), ?)", word)
+    for word in query.text.split():
+        add("contains(lower(concat_ws(' ', title, summary, place, place_text, actors)), lower(?))", word)
     if query.dataset:
         add("dataset = ?", query.dataset)
     return " AND ".join(terms), values

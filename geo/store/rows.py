@@ -24,7 +24,7 @@ _REPORTS = """
         FROM incident_reports l
         JOIN reports r ON r.id = l.report_id AND r.dataset = i.dataset
         JOIN sources s ON s.id = r.source_id AND s.dataset = r.dataset
-        WHERE l.incident_id = i.id AND (? IS NULL OR r.reported_on <= ?)
+        WHERE l.dataset = i.dataset AND l.incident_id = i.id AND (? IS NULL OR r.reported_on <= ?)
     ) ON true
 """
 
@@ -49,8 +49,10 @@ def details(
     total = db.execute(f"SELECT count(*) FROM incidents WHERE {condition}", values).fetchone()
     found = db.execute(
         f"""
-        WITH i AS (SELECT * FROM incidents WHERE {condition} ORDER BY date_start, id LIMIT ? OFFSET ?)
-        SELECT {_COLUMNS}, reports FROM i {_REPORTS} ORDER BY i.date_start, i.id
+        WITH i AS (
+            SELECT * FROM incidents WHERE {condition} ORDER BY date_start, id, dataset LIMIT ? OFFSET ?
+        )
+        SELECT {_COLUMNS}, reports FROM i {_REPORTS} ORDER BY i.date_start, i.id, i.dataset
         """,
         [*values, limit, offset, query.known_on, query.known_on],
     )
@@ -71,7 +73,7 @@ def export(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> Iterator[Row]
         FROM i {_REPORTS}
         LEFT JOIN figures_by_region f ON f.admin1_id = i.admin1_id AND i.date_start >= f.valid_from
              AND (f.valid_to IS NULL OR i.date_start < f.valid_to)
-        ORDER BY i.date_start, i.id
+        ORDER BY i.date_start, i.id, i.dataset
         """,
         [*values, query.known_on, query.known_on],
     )
@@ -86,17 +88,21 @@ def summary(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> Row:
     condition, values = filters.where(query)
     found = db.execute(
         f"""
-        WITH i AS (SELECT * FROM incidents WHERE {condition})
+        WITH i AS (SELECT * FROM incidents WHERE {condition}),
+        told AS (
+            SELECT DISTINCT r.dataset, r.id, r.source_id FROM i
+            JOIN incident_reports l ON l.dataset = i.dataset AND l.incident_id = i.id
+            JOIN reports r ON r.dataset = l.dataset AND r.id = l.report_id
+            WHERE ? IS NULL OR r.reported_on <= ?
+        )
         SELECT count(*) AS incidents, count(DISTINCT admin1_id) AS regions,
                count(*) FILTER (px IS NULL AND area_id IS NULL) AS unplaced,
                count(*) FILTER (first_reported_basis = 'event') AS undated,
-               (SELECT count(*) FROM i JOIN incident_reports l ON l.incident_id = i.id
-                JOIN reports r ON r.id = l.report_id WHERE ? IS NULL OR r.reported_on <= ?) AS reports,
-               (SELECT count(DISTINCT r.source_id) FROM i JOIN incident_reports l ON l.incident_id = i.id
-                JOIN reports r ON r.id = l.report_id WHERE ? IS NULL OR r.reported_on <= ?) AS sources
+               (SELECT count(*) FROM told) AS reports,
+               (SELECT count(DISTINCT (dataset, source_id)) FROM told) AS sources
         FROM i
         """,
-        [*values, *[query.known_on] * 4],
+        [*values, query.known_on, query.known_on],
     )
     return next(stream(found))
 

@@ -24,8 +24,8 @@ class Store:
 
     def __init__(self, path: Path, *, threads: int = 2) -> None:
         """Open a store. Raises StoreMissing, NotAStore, StoreTooNew."""
-        self._db = connection.connect(path, threads)
         self.version = _stamp(path)
+        self._db = connection.connect(path, threads)
 
     @classmethod
     def current(cls, path: Path, *, threads: int = 2) -> Store:
@@ -54,7 +54,12 @@ class Store:
     def macro_regions(self) -> list[Row]:
         """Areas made of several regions that the data sets name: id, name, regions, note."""
         return [
-            {"id": macro["id"], "name": macro["place"], "regions": macro["admin1_ids"], "note": macro["note"]}
+            {
+                "id": macro["id"],
+                "name": macro["place"],
+                "regions": macro["admin1_ids"],
+                "note": macro.get("note"),
+            }
             for found in self.datasets().values()
             for macro in found.get("eventmap", {}).get("macro_regions", [])
         ]
@@ -149,7 +154,7 @@ class Store:
         return ledger.sources(self._cursor())
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
-        return self._db.cursor()
+        return self._db.cursor().execute("USE store")
 
 
 _open: dict[Path, Store] = {}

@@ -15,12 +15,20 @@ from geo.query import IncidentQuery, Interval
 
 
 def dates(first: dt.date, last: dt.date) -> Interval:
-    """A slider in steps of a day and two typed dates, which are one state: `start` and `end`."""
+    """A slider in steps of a day and two typed dates, which are one state: `start` and `end`.
+
+    A control's state is written only where it differs: what Streamlit is told, it sends back, and
+    that would undo a handle that is moved on in the meantime.
+    """
     state = st.session_state
-    state.setdefault("start", first)
-    state.setdefault("end", last)
-    state.start, state.end = (min(max(day, first), last) for day in (state.start, state.end))
-    state.span = (state.start, state.end)
+
+    def put(name: str, value: object) -> None:
+        if name not in state or state[name] != value:
+            state[name] = value
+
+    put("start", min(max(state.get("start") or first, first), last))
+    put("end", min(max(state.get("end") or last, state.start), last))
+    put("span", (state.start, state.end))
 
     def from_slider() -> None:
         state.start, state.end = state.span

@@ -28,6 +28,7 @@ export class Base {
     this.regions.clear();
     this.macros = new Map(data.macro.features.map((feature) => [feature.properties.id, feature]));
     this.shapes(data.countries, ({ home }) => `ground-country${home ? ' is-home' : ''}`);
+    if (data.lakes) this.shapes(data.lakes, () => 'ground-lake');
     this.shapes(data.regions, ({ geometry_quality: quality }) => `ground-region is-${quality}`, (feature, layer) => {
       this.regions.set(feature.properties.id, { feature, layer });
     });
@@ -45,6 +46,21 @@ export class Base {
       onEachFeature: each,
     });
     return layers.addTo(this.group);
+  }
+
+  /** The city closest to a point, within about a degree; empty where there is none. */
+  nearestCity(lon, lat) {
+    const shrink = Math.cos((lat * Math.PI) / 180);
+    let best = '';
+    let least = 1;
+    for (const city of this.data ? this.data.cities : []) {
+      const distance = Math.hypot((city.lon - lon) * shrink, city.lat - lat);
+      if (distance < least) {
+        best = city.name;
+        least = distance;
+      }
+    }
+    return best;
   }
 
   /** What CSS cannot reach: the hatch's colour. */

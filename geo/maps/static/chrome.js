@@ -42,8 +42,10 @@ export function addChrome(map, acts) {
     /** Rectangles no label may cover. */
     boxes() {
       const origin = container.getBoundingClientRect();
-      return obstacles.map((node) => node.getBoundingClientRect()).filter(({ width }) => width > 0)
-        .map(({ left, top, right, bottom }) => [left - origin.left - 3, top - origin.top - 3, right - origin.left + 3, bottom - origin.top + 3]);
+      const rect = ({ left, top, right, bottom }) => [
+        left - origin.left - 3, top - origin.top - 3, right - origin.left + 3, bottom - origin.top + 3,
+      ];
+      return obstacles.map((node) => node.getBoundingClientRect()).filter(({ width }) => width > 0).map(rect);
     },
   };
 }

@@ -99,7 +99,7 @@ function whenWords({ date_start: start, date_end: end, date_precision: precision
 function whereWords({ location_precision: precision, uncertainty_km: km }) {
   const text = words.where[precision] || '';
   const radius = km && precision !== 'country' && precision !== 'macro-region' && precision !== 'region';
-  const whole = radius ? `${text}, ${words.radius(km)}` : text;
+  const whole = radius ? `${text} (${words.radius(km)})` : text;
   return capital(whole);
 }
 
@@ -123,7 +123,8 @@ function sources(incident) {
 
 function report(told) {
   const when = dated(words.reported, told.reported_basis, told.reported_on);
-  return el('li', {}, link(told.url, told.publisher), ...flags(told), ` (${when})`, told.summary ? `: ${told.summary}` : null);
+  const text = told.summary ? `: ${told.summary}` : null;
+  return el('li', {}, link(told.url, told.publisher), ...flags(told), ` (${when})`, text);
 }
 
 function flags({ weak, scope, also }) {

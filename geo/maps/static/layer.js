@@ -8,7 +8,7 @@ import { Areas } from './areas.js';
 import { Base } from './base.js';
 import { Boxes } from './collide.js';
 import { addChrome, Halo } from './chrome.js';
-import { isPhone } from './dom.js';
+import { isPhone, isStill } from './dom.js';
 import { Labels } from './labels.js';
 import { Legend } from './legend.js';
 import { Marks } from './marks.js';
@@ -18,11 +18,12 @@ import { Popup } from './popup.js';
 import { regionSubject } from './region.js';
 import { areaSubject, markSubject } from './subjects.js';
 import { watchTheme } from './theme.js';
-import { notice as words } from './words.js';
+import { notice as words, popup as popupWords } from './words.js';
 
 const FONTS = ['400 12px "Source Sans"', '600 13px "Source Sans"', '600 19px "Source Serif"'];
 const FONT_PATIENCE = 1200;
 const TOUCH_SLACK = 12;
+const LEEWAY = 0.9; // how far beyond the country one may drag, in its own widths and heights
 
 /**
  * @param {L.Map} map
@@ -39,13 +40,21 @@ class LiveLayer {
     this.options = options;
     this.state = null;
     this.reply = null;
+    const [west, south, east, north] = options.home;
+    this.home = L.latLngBounds([[south, west], [north, east]]);
+    this.limits = this.home.pad(LEEWAY);
     this.moved = false;
     this.settled = 0;
     this.get = createApi(options.api);
     this.request = latest();
     this.theme = watchTheme(options, () => this.repaint());
     this.context = {
-      get: this.get, query: () => this.state.query, reply: () => this.reply, theme: this.theme, types: options.types,
+      get: this.get,
+      query: () => this.state.query,
+      reply: () => this.reply,
+      around: (lon, lat) => this.around(lon, lat),
+      theme: this.theme,
+      types: options.types,
     };
     this.notice = new Notice({ retry: () => this.refresh(true), home: () => this.goHome() });
     this.legend = new Legend(options.types, this.theme);
@@ -69,6 +78,7 @@ class LiveLayer {
     const { map } = this;
     map.on('moveend', () => this.moveSoon());
     map.on('dragstart zoomstart', () => { if (!this.homing) this.moved = true; });
+    map.on('dragend', () => map.panInsideBounds(this.limits, { animate: !isStill() }));
     map.on('click', (event) => this.click(event));
     map.on('mousemove', ({ containerPoint }) => this.halo.hover(this.marks.at(containerPoint)));
     map.on('mouseout', () => this.halo.hover(null));
@@ -84,6 +94,7 @@ class LiveLayer {
     const patience = new Promise((resolve) => setTimeout(resolve, FONT_PATIENCE));
     const fonts = Promise.all(FONTS.map((font) => document.fonts.load(font))).catch(() => {});
     this.explain();
+    this.map.invalidateSize({ pan: false });
     this.goHome();
     const ground = this.loadBase();
     await Promise.race([fonts, patience]);
@@ -123,10 +134,9 @@ class LiveLayer {
   }
 
   goHome() {
-    const [west, south, east, north] = this.options.home;
     const margin = isPhone() ? 4 : 12;
     this.homing = true;
-    this.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [margin, margin] });
+    this.map.fitBounds(this.home, { animate: false, padding: [margin, margin] });
     this.homing = false;
     this.moved = false;
   }
@@ -175,8 +185,7 @@ class LiveLayer {
     const nationwide = reply.areas.filter(({ precision }) => precision === 'country');
     this.chrome.count(nationwide.reduce((sum, { n }) => sum + n, 0));
     this.layout();
-    const [west, south, east, north] = this.options.home;
-    const whole = this.map.getBounds().pad(0.1).contains([[south, west], [north, east]]);
+    const whole = this.map.getBounds().pad(0.1).contains(this.home);
     this.panel.update(reply, whole);
     this.notice.found(reply.total, this.state.query, whole);
     const { dataset } = document.documentElement;
@@ -222,12 +231,13 @@ class LiveLayer {
   explain() {
     const { reply, base } = this;
     const shapes = reply ? [...reply.marks, ...reply.areas] : [];
-    const occurs = ({ name }) => !name.startsWith('Explosions') || shapes.some(({ types }) => types[reply.types.indexOf(name)]);
+    const rare = ({ name }) => name.startsWith('Explosions');
+    const occurs = (type) => !rare(type) || shapes.some(({ types }) => types[reply.types.indexOf(type.name)]);
     this.legend.update({
       present: new Set(this.options.types.filter(occurs).map(({ name }) => name)),
       region: true,
       macro: base.macros.size > 0,
-      approximate: [...base.regions.values()].some(({ feature }) => feature.properties.geometry_quality === 'approximate'),
+      approximate: [...base.regions.values()].some(({ feature: { properties } }) => properties.geometry_quality === 'approximate'),
     });
   }
 
@@ -245,6 +255,12 @@ class LiveLayer {
     const mark = this.marks.at(containerPoint, touch ? TOUCH_SLACK : 3);
     if (mark) this.popup.open(markSubject(this.context, mark), this.map.getContainer());
     else this.openRegion(this.base.regionAt(originalEvent.target), containerPoint);
+  }
+
+  /** A name for a mark that stands for several places. */
+  around(lon, lat) {
+    const city = this.base.nearestCity(lon, lat);
+    return city ? popupWords.around(city) : popupWords.point(lon, lat);
   }
 
   openPlace(mark, opener) {

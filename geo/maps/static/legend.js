@@ -33,7 +33,8 @@ export class Legend {
     const { ground } = this.theme;
     const { present, approximate, macro, region } = this.what;
     const part = (text, sample, extra = '') => el('span', { class: `key-part${extra}` }, sample, text);
-    const colours = this.types.filter(({ name }) => present.has(name)).map(({ name, label }) => part(label, typeDot(name, this.theme)));
+    const shown = this.types.filter(({ name }) => present.has(name));
+    const colours = shown.map(({ name, label }) => part(label, typeDot(name, this.theme)));
     const parts = [...colours, el('span', { class: 'key-gap' }), part(words.several, this.ring(), ' is-sign')];
     if (region) parts.push(part(words.region, hatchBox(ground), ' is-sign'));
     if (macro) parts.push(part(words.macro, stroke(ground.ink, 1.6, '6 3'), ' is-sign'));

@@ -61,6 +61,7 @@ export class Marks {
   /** @param {Array<[L.Point, L.Point]>} leaders  lines to tags that stand outside their region */
   paint(leaders) {
     const context = this.sheet.begin();
+    this.size = 0;
     for (const [from, to] of leaders) this.leader(context, from, to);
     context.textAlign = 'center';
     context.textBaseline = 'middle';
@@ -105,8 +106,10 @@ export class Marks {
     });
     const text = short(n);
     const inside = 2 * (r - width) - 1;
-    const size = Math.min(r > 15 ? 14 : r > 11 ? 12 : 11, Math.max(8.5, (inside / text.length) * 1.75));
-    context.font = `600 ${size}px "Source Sans", sans-serif`;
+    const size = Math.min(r > 15 ? 14 : r > 11 ? 12 : 11, Math.max(8.5, Math.floor((inside / text.length) * 3.5) / 2));
+    // Setting a font is slow, even the same one.
+    if (size !== this.size) context.font = `600 ${size}px "Source Sans", sans-serif`;
+    this.size = size;
     context.fillStyle = ground.ink;
     context.fillText(text, x, y + 0.5);
   }

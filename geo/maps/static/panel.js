@@ -96,7 +96,8 @@ export class Panel {
         this.context.get('details', { ...this.context.query(), area: id, limit: '200' }, signal))));
       const incidents = answers.flatMap((answer) => answer.incidents)
         .sort((a, b) => (a.date_start < b.date_start ? -1 : a.date_start > b.date_start ? 1 : 0));
-      const more = incidents.length < this.nationwide ? [message(popupWords.first(incidents.length, this.nationwide))] : [];
+      const cut = incidents.length < this.nationwide;
+      const more = cut ? [message(popupWords.first(incidents.length, this.nationwide))] : [];
       if (this.tab !== 'country') return;
       this.body.replaceChildren(note, incidentList(incidents, this.context.theme), ...more, ...this.unplaced());
     } catch (error) {
@@ -115,10 +116,12 @@ export class Panel {
     const ordered = [...marks].sort((a, b) => b.n - a.n).slice(0, MOST_ROWS);
     const rows = [];
     if (!this.whole) rows.push(el('p', { class: 'note' }, words.inView));
-    if (ordered.length) rows.push(el('h4', { class: 'subhead' }, words.points), ...ordered.map((mark) => this.markRow(mark)));
+    const subhead = (text) => el('h4', { class: 'subhead' }, text);
+    if (ordered.length) rows.push(subhead(words.points), ...ordered.map((mark) => this.markRow(mark)));
     if (marks.length > ordered.length) rows.push(message(words.rest(marks.length - ordered.length)));
-    const areas = [...this.areas].sort((a, b) => (b.precision === 'macro-region') - (a.precision === 'macro-region') || b.n - a.n);
-    if (areas.length) rows.push(el('h4', { class: 'subhead' }, words.areas), ...areas.map((area) => this.areaRow(area)));
+    const wide = ({ precision }) => Number(precision === 'macro-region');
+    const areas = [...this.areas].sort((a, b) => wide(b) - wide(a) || b.n - a.n);
+    if (areas.length) rows.push(subhead(words.areas), ...areas.map((area) => this.areaRow(area)));
     if (!rows.some((row) => row.matches('button'))) rows.push(message(words.placesEmpty));
     this.body.replaceChildren(...rows, ...this.unplaced());
     this.body.scrollTop = scrollTop;
@@ -129,7 +132,7 @@ export class Panel {
   }
 
   markRow(mark) {
-    const name = mark.place || popupWords.several(mark.places);
+    const name = mark.place || this.context.around(mark.lon, mark.lat);
     const point = (on) => () => this.acts.point(on ? [mark.cell] : null);
     return this.row(name, mark, mark.cell, (node) => this.acts.openMark(mark, node), point);
   }

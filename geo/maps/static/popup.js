@@ -48,8 +48,8 @@ export class Popup {
     this.opener = opener;
     this.list = el('div', { class: 'list', tabindex: 0 }, loading());
     this.head = el('div', {}, subject.head());
-    this.article = el('article', { class: 'popup', tabindex: -1, role: 'dialog', 'aria-label': this.head.innerText || this.head.textContent },
-      this.head, this.list);
+    const name = this.head.querySelector('h3').textContent;
+    this.article = el('article', { class: 'popup', tabindex: -1, role: 'dialog', 'aria-label': name }, this.head, this.list);
     if (isPhone()) this.panel.host(this.article);
     else this.float(subject.at);
     this.article.focus({ preventScroll: true });
@@ -109,7 +109,17 @@ export class Popup {
     const held = this.article.contains(document.activeElement) || document.activeElement === document.body;
     this.subject = null;
     this.bubble = null;
-    if (held && this.opener && this.opener.isConnected) this.opener.focus({ preventScroll: true });
+    if (held) giveBack(this.opener);
     this.changed();
   }
+}
+
+/** Focus what opened the popup, or what has taken its place since. */
+function giveBack(opener) {
+  if (!opener) return;
+  const { row, area } = opener.dataset;
+  const name = row ? 'row' : 'area';
+  const same = opener.isConnected ? opener : [...document.querySelectorAll(`[data-${name}]`)]
+    .find((node) => node.dataset[name] === (row || area));
+  if (same) same.focus({ preventScroll: true });
 }

@@ -12,16 +12,18 @@ const LIMIT = 200;
  * @property {(path: string, query?: Object, signal?: AbortSignal) => Promise<any>} get
  * @property {() => import('./api.js').Query} query
  * @property {() => import('./api.js').Cells} reply
+ * @property {(lon: number, lat: number) => string} around  a name for a point without one
  * @property {import('./theme.js').Theme} theme
  * @property {Array<{name: string, label: string}>} types
  */
 
 /** The incidents at a mark. @param {Context} context */
 export function markSubject(context, { cells, names, places, n, types, lat, lon }) {
-  const title = placeTitle(names, places);
+  const title = names.length ? placeTitle(names, places) : context.around(lon, lat);
   const counts = () => {
     const own = context.reply().marks.filter(({ cell }) => cells.includes(cell));
-    return own.length ? own.reduce((sum, mark) => sum.map((count, i) => count + mark.types[i]), context.reply().types.map(() => 0)) : null;
+    const none = context.reply().types.map(() => 0);
+    return own.length ? own.reduce((sum, mark) => sum.map((count, i) => count + mark.types[i]), none) : null;
   };
   return {
     ...listSubject(context, { title, note: '', first: { n, types }, counts, params: { cell: cells } }),
@@ -40,7 +42,6 @@ export function areaSubject(context, area, at) {
 }
 
 function placeTitle(names, places) {
-  if (!names.length) return words.several(places);
   if (places > 2 || names.length > 2) return words.nearby(names[0], Math.max(places, names.length) - 1);
   if (names.length === 2) return words.pair(names[0], names[1]);
   return places > 1 ? words.nearby(names[0], places - 1) : names[0];

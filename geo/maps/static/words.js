@@ -8,6 +8,8 @@ export const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 const plural = (n, one, many = `${one}s`) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 
+const coordinate = (degrees, plus, minus) => `${Math.abs(degrees).toFixed(1)}° ${degrees < 0 ? minus : plus}`;
+
 export const incidents = (n) => plural(n, 'incident');
 export const shown = (n) => `${incidents(n)} shown`;
 
@@ -77,8 +79,11 @@ export const loosen = {
 /** A popup's own words. */
 export const popup = {
   gone: 'No incident here under the present filter.',
-  first: (listed, total) => `The first ${listed.toLocaleString('en-GB')} of ${incidents(total)}. Zoom in or narrow the filter for the others.`,
-  several: (places) => (places > 1 ? `${plural(places, 'place')} close together` : 'Several incidents'),
+  first: (listed, total) => (
+    `… the first ${listed.toLocaleString('en-GB')} of ${incidents(total)}. Zoom in or narrow the filter for the others.`
+  ),
+  around: (city) => `Around ${city}`,
+  point: (lon, lat) => `Around ${coordinate(lat, 'N', 'S')}, ${coordinate(lon, 'E', 'W')}`,
   nearby: (name, others) => `${name} and ${plural(others, 'place')} nearby`,
   pair: (one, other) => `${one} and ${other}`,
   plus: (name, others) => `${name} +${others}`,
@@ -107,8 +112,8 @@ export const item = {
   unknownDay: 'The day is not known',
   where: {
     site: 'placed at the town; the exact site is not mapped',
-    city: 'placed at the town; no site is named',
-    district: 'placed in the district; no site is named',
+    city: 'placed at the town',
+    district: 'placed at the town; only the district is known',
     region: 'somewhere in the region',
     'macro-region': 'somewhere in the wider area',
     country: 'reported for the country as a whole',

@@ -1,0 +1,58 @@
+"""The chart of incidents per day."""
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo.maps.palette import EVENT_TONES
+from geo.ui import timeline
+
+FIRST, LAST = dt.date(2022, 1, 1), dt.date(2022, 1, 3)
+
+
+def rows(*cells: tuple[str, str, int]) -> pd.DataFrame:
+    frame = pd.DataFrame(cells, columns=["day", "event_type", "n"])
+    return frame.assign(day=[dt.date.fromisoformat(day) for day in frame["day"]])
+
+
+def bars(days: pd.DataFrame, first: dt.date = FIRST, last: dt.date = LAST) -> pd.DataFrame:
+    return timeline.chart(days, first, last, (first, first)).data
+
+
+def test_types_of_one_day_are_stacked_in_the_order_of_the_legend() -> None:
+    drawn = bars(rows(("2022-01-01", "Riots", 3), ("2022-01-01", "Protests", 2)))
+    assert drawn[["type", "low", "high"]].values.tolist() == [["Protests", 0, 2], ["Riots", 2, 5]]
+
+
+def test_days_outside_the_choice_are_pale() -> None:
+    drawn = bars(rows(("2022-01-01", "Riots", 1), ("2022-01-02", "Riots", 1)))
+    assert drawn["shown"].tolist() == [True, False]
+
+
+def test_days_after_the_last_are_not_drawn() -> None:
+    drawn = bars(rows(("2022-01-03", "Riots", 1), ("2022-01-04", "Riots", 9)))
+    assert drawn["n"].tolist() == [1]
+
+
+def test_a_long_span_is_drawn_by_month_with_its_busiest_day() -> None:
+    days = rows(("2020-01-05", "Riots", 4), ("2020-01-06", "Riots", 7), ("2021-12-01", "Riots", 1))
+    drawn = bars(days, dt.date(2020, 1, 1), dt.date(2021, 12, 31))
+    assert drawn[["label", "n"]].values.tolist() == [
+        ["1 January 2020 – 31 January 2020, busiest day", 7],
+        ["1 December 2021 – 31 December 2021, busiest day", 1],
+    ]
+
+
+def test_no_incident_is_an_empty_chart() -> None:
+    assert len(bars(rows())) == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_charts_have_the_colours_of_the_map(theme: str) -> None:
+    config = tomllib.loads(Path(__file__).parents[2].joinpath(".streamlit/config.toml").read_text())
+    assert config["theme"][theme]["chartCategoricalColors"] == [
+        getattr(tone, theme) for tone in EVENT_TONES.values()
+    ]
