@@ -211,7 +211,7 @@ def export(name: str, output: Path | None, store: Path | None, **asked: Any) -> 
     form = exports.find(name)
     query = IncidentQuery.from_params({key.replace("_", "-"): value or "" for key, value in asked.items()})
     held = _open(store)
-    context = exports.describe(query, held.datasets(), form.name, dt.datetime.now(dt.UTC))
+    context = exports.describe(query, held.datasets, form.name, dt.datetime.now(dt.UTC))
     _emit(form.write(held.export(query), context), output)
 
 
@@ -235,7 +235,7 @@ def regions(on: dt.date | None, figure: str | None, output: Path | None, store: 
         known = ", ".join(name.removeprefix("region_") for name in names)
         raise CallError(f"no figure is called {figure!r}", where="--figure", todo=f"choose from: {known}")
     joined = joined[["admin1_id", *kept]]
-    frame = held.regions(on, held.countries()).merge(joined, how="left", left_on="id", right_on="admin1_id")
+    frame = held.regions(on, held.countries).merge(joined, how="left", left_on="id", right_on="admin1_id")
     about = {"on": str(on), "version": __version__, "attribution": exports.ATTRIBUTION}
     _emit([geojson.regions(frame.drop(columns="admin1_id"), about)], output)
 

@@ -17,9 +17,9 @@ import pyarrow as pa
 
 from geo import schema
 from geo.errors import RejectedRows
-from geo.gazetteer.gazetteer import Gazetteer, Lookup
+from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.index import Index
-from geo.gazetteer.match import Match
+from geo.gazetteer.match import Lookup, Match
 from geo.regions import areas, figures
 from geo.regions.boundaries import Boundaries, load_countries
 from geo.schema import CLAIM, FIGURE, INCIDENT, PLACE, REPORT, SOURCE, Precision
@@ -73,9 +73,9 @@ def build(settings: Settings, folders: Iterable[Path] = (), *, strict: bool = Fa
             sources=_stacked(packages, "sources", SOURCE),
             figures=_stacked(packages, "regional_figures", FIGURE),
             areas=wider,
-            regions=_regions(atlas.boundaries),
+            regions=stored_regions(atlas.boundaries),
             figures_by_region=_figures(packages),
-            cities=atlas.gazetteer.cities(_LABEL_POPULATION),
+            cities=atlas.gazetteer.cities(_LABEL_POPULATION, min(incidents["date_start"], default=None)),
             datasets={read.name: read.descriptor for read in packages},
         ),
         threads=settings.threads,
@@ -267,7 +267,8 @@ def _areas(keys: Iterable[str], packages: list[Package], atlas: Atlas) -> pa.Tab
     )
 
 
-def _regions(boundaries: Boundaries) -> pa.Table:
+def stored_regions(boundaries: Boundaries) -> pa.Table:
+    """The units as the store keeps them: the columns of schema.REGION and `geometry` as WKB."""
     units = boundaries.units
     plain = pa.Table.from_pandas(
         pd.DataFrame(units[schema.REGION.names]), schema=schema.REGION, preserve_index=False

@@ -24,7 +24,7 @@ class DownloadRoutes:
         form = exports.find(request.path_params["format"])
         query = parameters.query(request)
         store = Store.current(self.settings.store, threads=self.settings.threads)
-        context = exports.describe(query, store.datasets(), form.name, dt.datetime.now(dt.UTC))
+        context = exports.describe(query, store.datasets, form.name, dt.datetime.now(dt.UTC))
         name = "-".join(filter(None, ["eventmap", *map(str, filter(None, query.interval))])) + form.suffix
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
         rows = form.write(store.export(query), context)

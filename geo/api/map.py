@@ -113,7 +113,7 @@ def _basemap(store: Store, settings: Settings, on: dt.date) -> tuple[bytes, str]
         Boundaries(outlines),
         load_countries(settings.data / "reference"),
         on,
-        store.countries(),
+        store.countries,
         store.macro_regions(),
         load_lakes(settings.data / "reference"),
     )

@@ -18,6 +18,7 @@ Row = dict[str, Any]
 
 _BASE = ["id", "lon", "lat", *COLUMNS, "publishers", "urls"]
 _CHUNK = 1 << 16
+_RUN = ("=", "+", "-", "@")
 
 
 def write(rows: Iterable[Row], context: Context) -> Iterator[bytes]:  # noqa: ARG001 -- CSV has no room for it
@@ -58,6 +59,6 @@ def _safe(cell: Any) -> Any:
 
     Source: https://owasp.org/www-community/attacks/CSV_Injection
     """
-    if isinstance(cell, str) and cell.lstrip(" ")[:1] in ("=", "+", "-", "@", "\t", "\r") and cell.strip(" "):
+    if isinstance(cell, str) and (cell.startswith(("\t", "\r", "\n")) or cell.lstrip().startswith(_RUN)):
         return f"'{cell}"
     return cell

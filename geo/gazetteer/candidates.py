@@ -99,20 +99,18 @@ class Candidates:
         return texts[:_BLOCK], rows[:_BLOCK]
 
     def _dated(self, hit: Hit, day: dt.date, likeness: float) -> Match:
-        place = hit.place
-        row = self._row(place)
-        people = row.population if row and row.population else None
+        place, row = hit.place, self._row(hit.place)
+        people = row.population or None if row else None
         how = How.BARE if hit.bare else How.NAME if hit.name.on(day) else How.OTHER_TIME
         reckoned = people or _ASSUMED[place.kind]
         weight, fit = weigh(how, reckoned, exact=hit.exact, likeness=likeness, curated=True)
-        pointless = place.kind != "settlement" or row is None
         precision = _PRECISION[place.kind]
-        if place.kind == "settlement" and row is None:
+        if place.kind == "settlement" and row is None:  # known, but not where in its region
             precision = Precision.REGION if place.admin1_ids else Precision.COUNTRY
         return Match(
             name=place.name_on(day),
-            lat=None if pointless or row is None else row.lat,
-            lon=None if pointless or row is None else row.lon,
+            lat=row.lat if row else None,
+            lon=row.lon if row else None,
             score=fit,
             precision=precision,
             kind=place.kind,
@@ -154,7 +152,9 @@ class Candidates:
     def _row(self, place: DatedPlace) -> Row | None:
         if place.kind == "country":
             return self.index.country(place.admin0)
-        at = self.index.row_of(place.geonames_id) if place.geonames_id else None
+        if place.kind != "settlement" or place.geonames_id is None:
+            return None
+        at = self.index.row_of(place.geonames_id)
         return None if at is None else self.index.place(at)
 
 

@@ -86,6 +86,8 @@ class Overlay:
         best: dict[str, tuple[tuple[bool, ...], Hit]] = {}
         for asked in sorted({key(name), region_key(name)}):
             for tight, bare, place, dated in self._by_loose.get(loose(asked), []):
+                if bare and not dated.on(day):
+                    continue  # nobody shortens a name that is no longer used
                 hit = Hit(place, dated, tight == asked, bare)
                 same = dated.name.casefold() == name.casefold()
                 rank = (not bare, dated.on(day), hit.exact, same, dated.name == place.place)

@@ -29,6 +29,9 @@ MARGIN = 0.5
 STEPS = 2400
 """Steps of detail across the extent: about one pixel of a wide screen."""
 
+NO_COUNTRY = "ZZ"
+"""Code of land that no country's code covers; drawn without a label."""
+
 _LEAST_SHARE = 0.1  # of a neighbour must be in sight for it to get a label
 _LEAST_ISLET = 8.0  # steps across, of islands beyond the countries of the data
 _LEAST_LAKE = 14.0  # steps across, of lakes
@@ -144,7 +147,7 @@ def _countries(
         if shape.is_empty:
             continue
         in_sight = bool(home[row]) or shape.area >= _LEAST_SHARE * whole[row]
-        label = _label(shape, frame) if in_sight else None
+        label = _label(shape, frame) if in_sight and unit != NO_COUNTRY else None
         features.append(_feature(shape, frame, id=unit, name=name, home=bool(home[row]), label=label))
     return _collection(features)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ class Boundaries:
         """
         lons = np.atleast_1d(np.asarray(lon, dtype=float))
         asked = pd.DataFrame({"lon": lons, "lat": np.asarray(lat, dtype=float)})
-        asked["set"] = np.searchsorted(self._turns(), _days(day), side="right")
+        asked["set"] = np.searchsorted(self._turns, _days(day), side="right")
         asked["admin0"], asked["code"] = _texts(admin0, len(asked)), _texts(geonames_admin1, len(asked))
         nth = asked.groupby([*asked.columns], sort=False, dropna=False).ngroup().to_numpy()
         places = asked.iloc[np.unique(nth, return_index=True)[1]].reset_index(drop=True)
@@ -87,19 +88,35 @@ class Boundaries:
             columns[column] = taken(self.units[source], unit)
         return pd.DataFrame({name: pd.Series(cells, dtype=object) for name, cells in columns.items()})
 
+    @cached_property
+    def _bounds(self) -> tuple[Days, Days]:
+        """First and last day of each unit."""
+        units = self.units
+        start = [_OPEN_START if day is None else np.datetime64(day, "D") for day in units["valid_from"]]
+        end = [_OPEN_END if day is None else np.datetime64(day, "D") for day in units["valid_to"]]
+        return np.array(start, dtype="datetime64[D]"), np.array(end, dtype="datetime64[D]")
+
+    @cached_property
+    def _turns(self) -> Days:
+        """The days on which the set of valid units changes."""
+        start, end = self._bounds
+        return np.unique(np.append(start, end + 1))
+
+    @cached_property
+    def _held(self) -> dict[int, Carriers]:
+        return {}
+
     def _valid(self, day: np.datetime64) -> npt.NDArray[np.bool_]:
-        start, end = _bounds(self.units)
+        start, end = self._bounds
         valid: npt.NDArray[np.bool_] = (start <= day) & (day <= end)
         return valid
 
-    def _turns(self) -> Days:
-        """The days on which the set of valid units changes."""
-        start, end = _bounds(self.units)
-        return np.unique(np.append(start, end + 1))
-
     def _carriers(self, number: int) -> Carriers:
-        day = np.append(_OPEN_START - 1, self._turns())[number]
-        return Carriers.of(self.units, self._valid(day))
+        """The carriers of one set of units that were valid together, made when first asked for."""
+        if number not in self._held:
+            day = np.append(_OPEN_START - 1, self._turns)[number]
+            self._held[number] = Carriers.of(self.units, self._valid(day))
+        return self._held[number]
 
 
 def load_countries(folder: Path) -> gpd.GeoDataFrame:
@@ -138,12 +155,6 @@ def _read(path: Path) -> gpd.GeoDataFrame:
     except (OSError, ValueError) as problem:
         what = f"cannot be read as GeoParquet ({problem})"
         raise BoundaryError(what, where=str(path), todo="run data/reference/build.py") from None
-
-
-def _bounds(units: pd.DataFrame) -> tuple[Days, Days]:
-    start = np.array([_OPEN_START if day is None else np.datetime64(day, "D") for day in units["valid_from"]])
-    end = np.array([_OPEN_END if day is None else np.datetime64(day, "D") for day in units["valid_to"]])
-    return start, end
 
 
 def _days(day: Any) -> Days:

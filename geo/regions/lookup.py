@@ -7,6 +7,7 @@ from: the *carrier*. Points are EPSG:4326, x = longitude.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import geopandas as gpd
@@ -36,7 +37,13 @@ class Carriers:
     admin0: npt.NDArray[np.object_]
     members: list[Rows]
 
-    @property
+    @cached_property
+    def sheet(self) -> npt.NDArray[np.object_]:
+        """The outlines on a Mercator sheet, in km at the equator."""
+        drawn: npt.NDArray[np.object_] = shapely.transform(self.outlines, _mercator)
+        return drawn
+
+    @cached_property
     def only(self) -> Rows:
         """For each outline the one unit it stands for, or -1 where there are several."""
         return np.array([rows[0] if len(rows) == 1 else -1 for rows in self.members], dtype=np.intp)
@@ -121,7 +128,7 @@ def _near(places: pd.DataFrame, carriers: Carriers) -> pd.DataFrame:
     if places.empty:
         none = np.array([], dtype=np.intp)
         return _pairs(none, none, 0.0, carriers)
-    sheet = shapely.transform(carriers.outlines, _mercator)
+    sheet = carriers.sheet
     points = shapely.transform(shapely.points(places["lon"], places["lat"]), _mercator)
     scale = np.cos(np.radians(np.clip(places["lat"].to_numpy(), -89, 89)))
     point, carrier = shapely.STRtree(sheet).query(points, predicate="dwithin", distance=NEAR_KM / scale)

@@ -34,7 +34,7 @@ def connect(path: Path, threads: int) -> duckdb.DuckDBPyConnection:
     try:
         found = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
         version = int(found[0]) if found else 0
-    except (duckdb.Error, ValueError):
+    except (duckdb.Error, TypeError, ValueError):
         version = 0
     if version == SCHEMA_VERSION:
         return connection

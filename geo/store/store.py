@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import threading
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,15 +41,17 @@ class Store:
         """Close the file."""
         self._db.close()
 
+    @cached_property
     def datasets(self) -> dict[str, Row]:
         """The descriptor of each data set by name."""
         found = self._cursor().execute("SELECT value FROM meta WHERE key = 'datasets'").fetchone()
         described: dict[str, Row] = json.loads(found[0]) if found else {}
         return described
 
+    @cached_property
     def countries(self) -> list[str]:
         """The countries the data sets are about, ISO alpha-2."""
-        about = [found.get("eventmap", {}).get("admin0", []) for found in self.datasets().values()]
+        about = [found.get("eventmap", {}).get("admin0", []) for found in self.datasets.values()]
         return sorted({country for countries in about for country in countries})
 
     def macro_regions(self) -> list[Row]:
@@ -60,7 +63,7 @@ class Store:
                 "regions": macro["admin1_ids"],
                 "note": macro.get("note"),
             }
-            for found in self.datasets().values()
+            for found in self.datasets.values()
             for macro in found.get("eventmap", {}).get("macro_regions", [])
         ]
 
@@ -113,9 +116,10 @@ class Store:
         """How many incidents of each event type match; types with none are left out."""
         return rows.type_counts(self._cursor(), query)
 
+    @cached_property
     def home(self) -> tuple[float, float, float, float]:
         """West, south, east, north of what a map shows first: the countries of the data, or its points."""
-        return ledger.home(self._cursor(), self.countries())
+        return ledger.home(self._cursor(), self.countries)
 
     def days(self, query: IncidentQuery) -> pa.Table:
         """Incidents that touch each day, by event type."""
@@ -143,7 +147,7 @@ class Store:
 
     def regions_ever(self) -> pd.DataFrame:
         """The units of the data sets' countries, of all days."""
-        return ledger.regions(self._cursor(), None, self.countries())
+        return ledger.regions(self._cursor(), None, self.countries)
 
     def cities(self) -> list[Row]:
         """Cities that label the map."""

@@ -7,10 +7,12 @@ places that are drawn above it are left open and filled when their numbers are k
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from html import escape
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -63,16 +65,17 @@ def _draw(store: Store, first: dt.date, last: dt.date) -> None:
             '<div class="em-section"><b>Incidents per day</b>'
             "<span>An incident of several days counts on each.</span></div>"
         )
-        days = _days(store.version, store, IncidentQuery(event_types=query.event_types))
-        st.altair_chart(timeline.chart(days, first, last, (start, end)), key="days")
+        drawn = _bars(store.version, store, query.event_types, first, last)
+        st.vega_lite_chart(timeline.chosen(drawn, start, end), timeline.spec(first, last), key="days")
     with notes:
         _notes(store, query, summary)
+    _settle_memory()
 
 
 def _map(store: Store, query: IncidentQuery, on: dt.date) -> None:
     """The map keeps its frame, view and open popup: its script is the same at every rerun."""
     st_folium(
-        build_map(BBox(*store.home()), on=on),
+        build_map(BBox(*store.home), on=on),
         feature_group_to_add=QueryPush(query.to_params()),
         height=560,
         use_container_width=True,
@@ -90,13 +93,27 @@ def _numbers(version: str, _store: Store, query: IncidentQuery) -> tuple[dict[st
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _days(version: str, _store: Store, query: IncidentQuery) -> Any:
+def _bars(
+    version: str, _store: Store, kinds: tuple[str, ...] | None, first: dt.date, last: dt.date
+) -> pd.DataFrame:
+    """The bars of the timeline for these event types, all days."""
     del version
-    return _store.days(query).to_pandas()
+    return timeline.bars(_store.days(IncidentQuery(event_types=kinds)).to_pandas(), first, last)
+
+
+@st.cache_resource(show_spinner=False)
+def _settle_memory() -> None:
+    """Take what is loaded by now out of the garbage collector's sight.
+
+    Streamlit runs a full collection after every rerun, and with all modules in it that takes 100 ms
+    during which no request is answered.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _header(store: Store, summary: dict[str, Any], start: dt.date, end: dt.date) -> str:
-    title = "; ".join(found.get("title", name) for name, found in store.datasets().items())
+    title = "; ".join(found.get("title", name) for name, found in store.datasets.items())
     number, rest = words.headline(summary, start, end)
     return (
         f'<header class="em-header"><h1>{escape(title)}</h1>'

@@ -148,6 +148,14 @@ def test_a_former_name_that_is_now_a_regions_is_not_guessed(gazetteer: Gazetteer
     lookup = gazetteer.geocode("Akmola", on=JANUARY)
     assert lookup.match is None
     assert [one.name for one in lookup.candidates] == ["Nur-Sultan", "Akmola Region"]
+    assert found(gazetteer, "Tselinograd", on=JANUARY).name == "Nur-Sultan"
+
+
+def test_every_canonical_place_is_found_without_a_hint(gazetteer: Gazetteer) -> None:
+    for place in gazetteer.overlay.places:
+        day = dt.date(2022, 7, 1) if place.names[0].start >= dt.date(2022, 6, 8) else JANUARY
+        match = found(gazetteer, place.place, on=day)
+        assert (match.geonames_id, match.admin1_ids) == (place.geonames_id, place.admin1_ids), place.place
 
 
 def test_a_village_without_a_point_is_known_to_its_region(gazetteer: Gazetteer) -> None:

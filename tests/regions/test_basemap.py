@@ -47,6 +47,8 @@ def test_home_is_where_the_data_is(january: dict[str, Any]) -> None:
     drawn = features(january["countries"])
     assert [unit for unit, feature in drawn.items() if feature["properties"]["home"]] == ["KZ"]
     assert {"RU", "CN", "KG", "UZ", "TM"} < set(drawn)
+    assert drawn["CN"]["properties"]["label"] is not None
+    assert drawn["ZZ"]["properties"]["label"] is None
 
 
 def test_every_region_has_outline_label_and_quality(january: dict[str, Any]) -> None:

@@ -12,7 +12,6 @@ from geo.regions.areas import area_km2
 from geo.regions.boundaries import Boundaries
 from geo.schema import REGION
 
-FACTS = Path(__file__).resolve().parents[3] / "shared" / "facts" / "regional_figures.csv"
 JANUARY = dt.date(2022, 1, 5)
 
 
@@ -70,10 +69,8 @@ def test_crimea_is_filed_as_iso_has_it(boundaries: Boundaries) -> None:
     assert "ISO 3166-2" in boundaries.on(JANUARY, "UA").set_index("id").loc["UA-crimea", "note"]
 
 
-def test_official_areas_are_the_preferred_ones_of_the_facts(reference: Path) -> None:
-    if not FACTS.exists():
-        pytest.skip("../shared is not beside the repository")
-    with FACTS.open(encoding="utf-8") as file:
+def test_official_areas_are_the_preferred_ones_of_the_facts(reference: Path, shared: Path) -> None:
+    with (shared / "facts" / "regional_figures.csv").open(encoding="utf-8") as file:
         rows = [
             row for row in csv.DictReader(file) if row["figure"] == "area_km2" and row["kind"] != "country"
         ]

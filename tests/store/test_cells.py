@@ -106,7 +106,6 @@ def test_few_points_are_exact_places_with_their_names(at: Callable[..., Store]):
         "place": "Town",
         "places": 1,
         "cell": f"0-{x}-{y}",
-        "solo": None,
     }
     assert [mark["n"] for mark in found["marks"]] == [2, 1]
 

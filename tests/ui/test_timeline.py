@@ -19,7 +19,7 @@ def rows(*cells: tuple[str, str, int]) -> pd.DataFrame:
 
 
 def bars(days: pd.DataFrame, first: dt.date = FIRST, last: dt.date = LAST) -> pd.DataFrame:
-    return timeline.chart(days, first, last, (first, first)).data
+    return timeline.bars(days, first, last)
 
 
 def test_types_of_one_day_are_stacked_in_the_order_of_the_legend() -> None:
@@ -29,7 +29,7 @@ def test_types_of_one_day_are_stacked_in_the_order_of_the_legend() -> None:
 
 def test_days_outside_the_choice_are_pale() -> None:
     drawn = bars(rows(("2022-01-01", "Riots", 1), ("2022-01-02", "Riots", 1)))
-    assert drawn["shown"].tolist() == [True, False]
+    assert timeline.chosen(drawn, FIRST, FIRST)["shown"].tolist() == [True, False]
 
 
 def test_days_after_the_last_are_not_drawn() -> None:

@@ -48,6 +48,12 @@ export class Base {
     return layers.addTo(this.group);
   }
 
+  /** Regions by name. @returns {Array<{id: string, name: string}>} */
+  named() {
+    return [...this.regions.values()].map(({ feature }) => feature.properties)
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }
+
   /** The city closest to a point, within about a degree; empty where there is none. */
   nearestCity(lon, lat) {
     const shrink = Math.cos((lat * Math.PI) / 180);

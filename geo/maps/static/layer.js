@@ -66,10 +66,16 @@ class LiveLayer {
     this.panel = new Panel(this.context, {
       openMark: (mark, opener) => this.openPlace(mark, opener),
       openArea: (area, opener) => this.openArea(area, opener),
+      openRegion: (id, opener) => this.openRegion(id, null, opener),
+      regions: () => this.base.named(),
       point: (cells) => this.halo.point(cells),
     });
     this.popup = new Popup(map, this.panel, () => this.halo.hold(this.popup.subject && this.popup.subject.cells));
     this.chrome = addChrome(map, { home: () => this.goHome(), lists: () => this.panel.open() });
+    if (isStill()) {
+      map.options.inertia = false;
+      map._zoomAnimated = false; // has no public switch once the map is made
+    }
     this.listen();
     this.prepare();
   }
@@ -119,6 +125,7 @@ class LiveLayer {
     this.base.draw(data);
     this.chrome.attribute(data.attribution);
     this.layout();
+    this.panel.fill();
   }
 
   on() {
@@ -237,7 +244,7 @@ class LiveLayer {
       present: new Set(this.options.types.filter(occurs).map(({ name }) => name)),
       region: true,
       macro: base.macros.size > 0,
-      approximate: [...base.regions.values()].some(({ feature: { properties } }) => properties.geometry_quality === 'approximate'),
+      approximate: [...base.regions.values()].some(isApproximate),
     });
   }
 
@@ -276,16 +283,19 @@ class LiveLayer {
     this.popup.open(areaSubject(this.context, area, at || tag || this.map.getCenter()), opener);
   }
 
-  openRegion(id, containerPoint) {
+  /** At the point clicked, or where the region's name stands. */
+  openRegion(id, containerPoint, opener = this.map.getContainer()) {
     const region = id && this.base.regions.get(id);
     if (!region || !this.state || !this.reply) return;
-    const at = this.map.containerPointToLatLng(containerPoint);
-    this.popup.open(regionSubject(this.context, region.feature.properties, {
+    const { properties } = region.feature;
+    const [lon, lat] = properties.label;
+    const at = containerPoint ? this.map.containerPointToLatLng(containerPoint) : L.latLng(lat, lon);
+    this.popup.open(regionSubject(this.context, properties, {
       at,
       on: this.on(),
       area: () => this.reply.areas.find((area) => area.id === id) || null,
-      openArea: (area) => this.openArea(area, this.map.getContainer()),
-    }), this.map.getContainer());
+      openArea: (area) => this.openArea(area, opener),
+    }), opener);
   }
 
   /** What is drawn, for tests. */
@@ -293,3 +303,5 @@ class LiveLayer {
     return this.marks.drawn.map(({ names, n, x, y }) => ({ place: names[0] || null, n, x, y }));
   }
 }
+
+const isApproximate = ({ feature }) => feature.properties.geometry_quality === 'approximate';

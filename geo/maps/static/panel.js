@@ -15,7 +15,8 @@ const MOST_ROWS = 100;
 export class Panel {
   /**
    * @param {import('./subjects.js').Context} context
-   * @param {{openMark: Function, openArea: Function, point: (cells: ?string[]) => void}} acts
+   * @param {{openMark: Function, openArea: Function, openRegion: Function, regions: () => any[],
+   *   point: (cells: ?string[]) => void}} acts
    */
   constructor(context, acts) {
     this.context = context;
@@ -123,6 +124,8 @@ export class Panel {
     const areas = [...this.areas].sort((a, b) => wide(b) - wide(a) || b.n - a.n);
     if (areas.length) rows.push(subhead(words.areas), ...areas.map((area) => this.areaRow(area)));
     if (!rows.some((row) => row.matches('button'))) rows.push(message(words.placesEmpty));
+    const regions = this.acts.regions();
+    if (regions.length) rows.push(subhead(words.regions), ...regions.map((region) => this.regionRow(region)));
     this.body.replaceChildren(...rows, ...this.unplaced());
     this.body.scrollTop = scrollTop;
     if (focused) {
@@ -139,6 +142,13 @@ export class Panel {
 
   areaRow(area) {
     return this.row(area.name, area, area.id, (node) => this.acts.openArea(area, node), () => () => {});
+  }
+
+  regionRow({ id, name }) {
+    const node = button({
+      class: 'place', 'data-row': `figures ${id}`, on: { click: () => this.acts.openRegion(id, node) },
+    }, el('span', { class: 'name' }, name));
+    return node;
   }
 
   row(name, { n, types }, id, open, point) {

@@ -45,6 +45,7 @@ export const panel = {
   placesEmpty: 'No place matches.',
   points: 'Points',
   areas: 'Known only to an area',
+  regions: 'Regions and their figures',
   inView: 'Only what lies in view is listed.',
   rest: (n) => `… and ${plural(n, 'more mark')} on the map. Zoom in to list them.`,
   unplaced: (n) => `${incidents(n)} could not be placed on the map.`,

@@ -1,0 +1,1 @@
+"""How fast the map is, measured side by side in one run: `make bench`."""
