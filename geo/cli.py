@@ -45,9 +45,10 @@ def main(arguments: list[str] | None = None) -> None:
         _hush()
         code = 0
     except OSError as error:
+        if not error.filename:
+            _hush()
         where = error.filename2 or error.filename or "standard output"
         click.echo(f"eventmap: {where}: {error.strerror}; choose another path, or free this one", err=True)
-        _hush()
         code = 2
     raise SystemExit(code or 0)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import geopandas as gpd
 import orjson
+import pandas as pd
 import shapely
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,7 +18,7 @@ from geo.api.problems import problem
 from geo.query import BBox, IncidentQuery, parse_day
 from geo.regions.basemap import basemap
 from geo.regions.boundaries import Boundaries, load_countries, load_lakes
-from geo.regions.figures import per_100k
+from geo.regions.figures import latest, per_100k
 from geo.schema import CRS
 from geo.settings import Settings
 from geo.store import Store
@@ -81,19 +82,15 @@ class MapRoutes:
         if unit.empty:
             return problem(404, f"no region {key!r} was valid on {on}", "take the id from /api/basemap")
         asked = parameters.query(request, without="admin1").to_params() | {"admin1": [key]}
-        incidents = store.summary(IncidentQuery.from_params(asked))["incidents"]
-        figures = [row | {"title": TITLES.get(row["figure"], row["figure"])} for row in store.figures(key)]
-        joined = store.joined_figures(on)
-        mine = joined[joined["admin1_id"] == key].to_dict("records")
-        population = mine[0].get("region_population") if mine else None
-        told = {name: value if value == value else None for name, value in unit.iloc[0].to_dict().items()}
+        incidents = sum(store.type_counts(IncidentQuery.from_params(asked)).values())
+        figures = latest(store.figures(key), on).assign(title=lambda rows: rows["figure"].replace(TITLES))
+        population = figures.loc[figures["figure"] == "population", "value"]
         return _json(
-            told
+            _plain(unit)[0]
             | {
-                "figures": figures,
-                "joined": mine[0] if mine else {},
+                "figures": _plain(figures.drop(columns=["admin1_id", "preferred"])),
                 "incidents": incidents,
-                "per_100k": per_100k(incidents, population),
+                "per_100k": per_100k(incidents, None if population.empty else population.iloc[0]),
             }
         )
 
@@ -125,6 +122,12 @@ def _basemap(store: Store, settings: Settings, on: dt.date) -> tuple[bytes, str]
         if west - wide < city["lon"] < east + wide and south - high < city["lat"] < north + high
     ]
     return orjson.dumps(drawn | {"cities": cities}), f'"{store.version}-{on}"'
+
+
+def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows with null where there is no value."""
+    cells = frame.astype(object).where(frame.notna(), None)
+    return [dict(zip(cells.columns, row, strict=True)) for row in cells.itertuples(index=False)]
 
 
 def _json(body: Any) -> Response:

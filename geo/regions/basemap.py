@@ -23,7 +23,7 @@ from geo.regions.lookup import Carriers
 
 ATTRIBUTION = "Boundaries: Natural Earth · Places: GeoNames (CC BY 4.0)"
 
-MARGIN = 0.5
+MARGIN = 0.6
 """How far beyond the countries of the data the map is drawn, as a share of their extent."""
 
 STEPS = 2400

@@ -38,17 +38,16 @@ def claims(
     return dicts(found)
 
 
-def figures(db: duckdb.DuckDBPyConnection, admin1_id: str) -> list[Row]:
-    """The preferred figures of one region, newest reference first."""
-    found = db.execute(
+def figures(db: duckdb.DuckDBPyConnection, admin1_id: str) -> pd.DataFrame:
+    """All figures of one region with their publishers."""
+    return db.execute(
         """
-        SELECT figure, value, unit, reference, publisher, f.url, licence, f.note
+        SELECT admin1_id, figure, value, unit, reference, preferred, publisher, f.url, licence, f.note
         FROM figures f JOIN sources s ON s.id = f.source_id AND s.dataset = f.dataset
-        WHERE admin1_id = ? AND preferred ORDER BY figure, unit, reference DESC
+        WHERE admin1_id = ? ORDER BY figure, unit, reference
         """,
         [admin1_id],
-    )
-    return dicts(found)
+    ).df()
 
 
 def joined_figures(db: duckdb.DuckDBPyConnection, on: dt.date) -> pd.DataFrame:

@@ -133,8 +133,8 @@ class Store:
         """The claims ledger as it stood on a day."""
         return ledger.claims(self._cursor(), metric=metric, place=place, known_on=known_on)
 
-    def figures(self, admin1_id: str) -> list[Row]:
-        """The figures of one region."""
+    def figures(self, admin1_id: str) -> pd.DataFrame:
+        """All figures of one region with their publishers."""
         return ledger.figures(self._cursor(), admin1_id)
 
     def joined_figures(self, on: dt.date) -> pd.DataFrame:

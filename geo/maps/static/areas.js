@@ -1,6 +1,7 @@
 /**
  * Incidents known only to an area: never a pin. A region gets a hatched band inside its border and a tag
- * with the count; a macro-region the dashed outline of its dissolved units. The tag sits at the pole of
+ * with the count; a macro-region the dashed outline of its dissolved units, which is drawn even where it
+ * has no incident of its own, since the data names it for a reason. The tag sits at the pole of
  * inaccessibility (the point farthest from the border), moved until it is free of dots, tags and names.
  */
 
@@ -43,9 +44,10 @@ export class Areas {
 
   /** Areas a reply names, as far as there is an outline. @param {import('./api.js').Area[]} areas */
   place(areas) {
-    this.list = areas.filter(({ id, precision }) => (
+    const known = areas.filter(({ id, precision }) => (
       precision === 'macro-region' ? this.base.macros.has(id) : this.base.regions.has(id)
     ));
+    this.list = [...known, ...this.base.landmarks(known)];
     const ids = `${this.width()} ${this.list.map(({ id }) => id).join(' ')}`;
     if (ids !== this.shown) {
       this.shown = ids;
@@ -106,7 +108,7 @@ export class Areas {
     for (const area of this.list) {
       const wide = area.precision === 'macro-region';
       const feature = wide ? this.base.macros.get(area.id) : this.base.regions.get(area.id).feature;
-      const text = `${wide ? `${areaTag(area.name)} ` : ''}${area.n}`;
+      const text = [wide ? areaTag(area.name) : '', area.n || ''].filter(Boolean).join(' ');
       const half = (text.length * 6.8 + (isPhone() ? 8 : 22)) / 2 + 2;
       const spot = wide ? this.onBorder(feature, half, boxes) : this.inside(feature, half, boxes);
       if (!spot) continue;
@@ -167,7 +169,7 @@ export class Areas {
     const node = button({
       class: `tag${wide ? ' is-macro' : ''}`,
       'data-area': area.id,
-      'aria-label': tagLabel(area.name, area.n),
+      'aria-label': area.n ? tagLabel(area.name, area.n) : `${area.name}: ${area.note}`,
       on: {
         click: (event) => {
           L.DomEvent.stop(event);
@@ -178,7 +180,7 @@ export class Areas {
         focus: () => point(true),
         blur: () => point(false),
       },
-    }, hatchGlyph(), el('span', {}, text));
+    }, area.n ? hatchGlyph() : null, el('span', {}, text));
     L.DomEvent.disableClickPropagation(node);
     this.buttons.set(area.id, node);
     L.marker(latlng, { icon: L.divIcon({ className: 'tag-holder', html: node, iconSize: [0, 0] }), keyboard: false })

@@ -54,6 +54,13 @@ export class Base {
       .sort((a, b) => a.name.localeCompare(b.name));
   }
 
+  /** Wider areas that the data names and `areas` does not hold, as areas without an incident of their own. */
+  landmarks(areas) {
+    const held = new Set(areas.map(({ id }) => id));
+    return [...this.macros.values()].filter(({ properties }) => !held.has(properties.id))
+      .map(({ properties }) => ({ ...properties, precision: 'macro-region', n: 0, types: [] }));
+  }
+
   /** The city closest to a point, within about a degree; empty where there is none. */
   nearestCity(lon, lat) {
     const shrink = Math.cos((lat * Math.PI) / 180);

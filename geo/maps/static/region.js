@@ -52,4 +52,7 @@ function unitWords(unit) {
   return text ? el('small', {}, text === '%' ? '%' : ` ${text}`) : null;
 }
 
-const asOf = (reference) => (/^\d{4}-\d\d-\d\d$/.test(reference) ? dayYear(reference) : reference);
+function asOf(reference) {
+  if (reference === 'not stated') return words.undated;
+  return /^\d{4}-\d\d-\d\d$/.test(reference) ? dayYear(reference) : reference;
+}

@@ -33,11 +33,22 @@ export function markSubject(context, { cells, names, places, n, types, lat, lon 
 
 /** The incidents known only to an area. @param {Context} context @param {import('./api.js').Area} area */
 export function areaSubject(context, area, at) {
+  if (!area.n && area.note) return landmarkSubject(context, area, at);
   const counts = () => (context.reply().areas.find(({ id }) => id === area.id) || {}).types || null;
   const note = words.areaNote[area.precision] || '';
   return {
     ...listSubject(context, { title: area.name, note, first: area, counts, params: { area: area.id } }),
     key: area.id, at,
+  };
+}
+
+/** A wider area that the data names: why, and what is on record in its regions. */
+function landmarkSubject(context, { id, name, note, regions, types }, at) {
+  return {
+    ...listSubject(context, {
+      title: name, note, first: { n: null, types }, counts: () => null, params: { admin1: regions }, say: words.landmark,
+    }),
+    key: id, at,
   };
 }
 
@@ -47,13 +58,13 @@ function placeTitle(names, places) {
   return places > 1 ? words.nearby(names[0], places - 1) : names[0];
 }
 
-function listSubject(context, { title, note, first, counts, params }) {
+function listSubject(context, { title, note, first, counts, params, say = incidentWords }) {
   const head = (n, types, period) => {
     const pairs = types ? context.reply().types.map((type, i) => [type, types[i]]) : [];
-    const line = [incidentWords(n), period].filter(Boolean).join(', ');
+    const line = [n === null ? '' : say(n), period].filter(Boolean).join(', ');
     return el('header', { class: 'head' },
       el('h3', {}, title),
-      el('p', {}, note ? `${line}; ${note}` : line),
+      el('p', {}, [line, note].filter(Boolean).join('; ')),
       pairs.length && n ? shareBar(pairs, context.theme) : null,
       pairs.length && n ? chips(pairs, context) : null);
   };

@@ -93,7 +93,7 @@ export const popup = {
     'macro-region': 'known only to this wider area, so not drawn as a point',
     country: 'reported for the country as a whole',
   },
-  consists: (names) => `It consists of ${names.join(', ')}.`,
+  landmark: (n) => `${incidents(n)} in its regions`,
 };
 
 /** Labels of tags on the map. 'Western Kazakhstan' → 'West' */
@@ -148,6 +148,7 @@ export const region = {
   incidents: (n) => `${incidents(n)} under the present filter`,
   rate: (value) => `${value} per 100,000`,
   areaOnly: (n) => `Show ${n === 1 ? 'the one' : `the ${n.toLocaleString('en-GB')}`} known only to the region`,
+  undated: 'date not stated',
   noFigures: 'No figure is on record for it.',
   outline: { approximate: 'Its outline is approximate.', none: 'No outline is at hand for it.' },
   units: { persons: '', percent: '%', km2: 'km²' },

@@ -1,0 +1,67 @@
+"""Our routes over the default store, asked by a client in the same process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx import Response
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from geo.api import routes
+from geo.api.assets import Found
+from geo.settings import Settings
+
+FILES: dict[str, Found] = {
+    "map/0123/boot.js": (b"let a;", "text/javascript; charset=utf-8", True),
+    "fonts.css": (b"", "text/css", False),
+}
+
+
+@pytest.fixture(scope="session")
+def client_of() -> Callable[[Settings], TestClient]:
+    """A client of our routes under some settings, with two assets."""
+    return lambda settings: TestClient(Starlette(routes=routes(settings, FILES.get)))
+
+
+@pytest.fixture(scope="session")
+def client(store: Path, client_of: Callable[[Settings], TestClient]) -> TestClient:
+    """A client of the default store."""
+    return client_of(Settings(store=store))
+
+
+@pytest.fixture(scope="session")
+def ask(client: TestClient) -> Callable[..., Any]:
+    """The JSON of an address that must answer: `ask("/api/cells", q="x")`."""
+
+    def of(path: str, **params: str | list[str]) -> Any:
+        reply = client.get(path, params={name.replace("_", "-"): value for name, value in params.items()})
+        assert reply.status_code == 200, reply.text
+        return reply.json()
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def refusal(client: TestClient) -> Callable[..., dict[str, Any]]:
+    """The problem document of an address that must not answer, its status included."""
+
+    def of(path: str, **params: str | list[str]) -> dict[str, Any]:
+        return problem(
+            client.get(path, params={name.replace("_", "-"): value for name, value in params.items()})
+        )
+
+    return of
+
+
+def problem(reply: Response) -> dict[str, Any]:
+    """A reply that is a problem document (RFC 9457)."""
+    assert reply.headers["content-type"] == "application/problem+json"
+    found: dict[str, Any] = reply.json()
+    assert set(found) == {"title", "status", "detail"}
+    assert found["status"] == reply.status_code >= 400
+    assert "\n" not in found["detail"]
+    return found
