@@ -5,7 +5,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run test lint format bench lock clean chromium
+.PHONY: help run test lint format bench screenshots lock clean chromium
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -29,6 +29,10 @@ format: .venv/.test  ## put the code into the house style
 
 bench: .venv/.test chromium  ## measure how fast the map is
 	$(if $(wildcard bench),$(BIN)/python -m bench,@echo "there is no bench/ here yet")
+
+screenshots: .venv/.test chromium  ## renew the pictures in docs/images
+	$(BIN)/eventmap build
+	$(BIN)/python -m scripts.screenshots
 
 lock: $(BIN)/python  ## renew requirements/*.txt; UPGRADE=1 takes newer versions
 	$(BIN)/python -m uv --version >/dev/null 2>&1 || $(INSTALL) uv

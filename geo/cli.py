@@ -167,14 +167,17 @@ def geocode(name: str, country: str | None, on: dt.date, as_json: bool) -> None:
     else:
         for label, places in (("", [answer["match"]]), ("also: ", answer["candidates"][1:4])):
             for place in filter(None, places):
-                region = place["admin1_name"] or "region not known"
-                click.echo(
-                    f"{label}{place['name']}, {region}, {place['country']}: {place['lat']:.5f}, "
-                    f"{place['lon']:.5f} ({place['precision']}, score {place['score']:.2f})"
-                )
+                click.echo(label + _told(place))
         click.echo(answer["reason"], err=answer["match"] is None)
     if answer["match"] is None:
         sys.exit(1)
+
+
+def _told(place: dict[str, Any]) -> str:
+    """A place on one line; a region or country has no coordinates."""
+    spot = "no point" if place["lat"] is None else f"{place['lat']:.5f}, {place['lon']:.5f}"
+    within = dict.fromkeys([place["name"], place["admin1_name"] or "region not known", place["country"]])
+    return f"{', '.join(within)}: {spot} ({place['precision']}, score {place['score']:.2f})"
 
 
 def _query_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -46,9 +46,9 @@ def test_map_list_downloads_and_command_line_hold_the_same_incidents(
     features = [feature["id"] for feature in collection["features"]]
     text = client.get("/api/download/csv", params=asked).content.decode("utf-8-sig")
     rows = [row["id"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+    options = ["--store", str(store), "-o", str(tmp_path / "a.geojson")]
     with pytest.raises(SystemExit) as ended:
-        options = IncidentQuery.from_params(asked).to_options()
-        cli.main(["export", "--store", str(store), "-o", str(tmp_path / "a.geojson"), *options])
+        cli.main(["export", *options, *IncidentQuery.from_params(asked).to_options()])
     written = json.loads((tmp_path / "a.geojson").read_bytes())
 
     assert ended.value.code == 0

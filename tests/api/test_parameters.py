@@ -64,7 +64,7 @@ def test_a_bad_parameter_of_one_address_says_what_to_give(
     assert todo in told["detail"]
 
 
-@pytest.mark.parametrize("text", ["' OR 1=1 --", "%", "\0", "<script>alert(1)</script>", "\ud7ff" * 500, "İ"])
+@pytest.mark.parametrize("text", ["' OR 1=1 --", "%", "\0", "<script>alert(1)</script>", "\ud7ff" * 500])
 def test_hostile_texts_find_nothing_and_break_nothing(ask: Callable[..., Any], text: str):
     for name in ("q", "admin1", "dataset"):
         if (name, text) != ("q", "%"):

@@ -110,7 +110,7 @@ def test_descriptor_says_whose_region_the_west_is() -> None:
             "id": "KZ-west",
             "place": "Western Kazakhstan",
             "admin1_ids": ["KZ-aktobe", "KZ-atyrau", "KZ-mangystau", "KZ-west-kazakhstan"],
-            "note": "Where the protests began on 2 January 2022",
+            "note": "where the protests began on 1 and 2 January 2022",
         }
     ]
 
@@ -324,7 +324,8 @@ def test_never_two_preferred_values_of_one_thing(tables: dict[str, Rows]) -> Non
 
 def test_weak_sources_are_marked(tables: dict[str, Rows]) -> None:
     weak = (
-        "24hbongdda autoparus europe-diplomatic mirdliatebia pledge-times rantburg russkaya-vesna taketonews"
+        "24hbongdda autoparus europe-diplomatic mirdliatebia no-such pledge-times rantburg russkaya-vesna"
+        " taketonews tech-viral-tips thewall"
     )
     assert [row["id"] for row in tables["sources"] if row["weak"] == "true"] == weak.split()
 
