@@ -165,9 +165,12 @@ def geocode(name: str, country: str | None, on: dt.date, as_json: bool) -> None:
     if as_json:
         click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
     else:
-        for label, places in (("", [answer["match"]]), ("also: ", answer["candidates"][1:4])):
-            for place in filter(None, places):
-                click.echo(label + _told(place))
+        match, others = answer["match"], answer["candidates"]
+        if match:
+            click.echo(_told(match))
+            others = others[1:]
+        for place in others[:3]:
+            click.echo(f"also: {_told(place)}")
         click.echo(answer["reason"], err=answer["match"] is None)
     if answer["match"] is None:
         sys.exit(1)
@@ -175,9 +178,13 @@ def geocode(name: str, country: str | None, on: dt.date, as_json: bool) -> None:
 
 def _told(place: dict[str, Any]) -> str:
     """A place on one line; a region or country has no coordinates."""
-    spot = "no point" if place["lat"] is None else f"{place['lat']:.5f}, {place['lon']:.5f}"
-    within = dict.fromkeys([place["name"], place["admin1_name"] or "region not known", place["country"]])
-    return f"{', '.join(within)}: {spot} ({place['precision']}, score {place['score']:.2f})"
+    region = place["admin1_name"]
+    if place["lat"] is None:
+        spot = "no point"
+    else:
+        spot, region = f"{place['lat']:.5f}, {place['lon']:.5f}", region or "region not known"
+    names = ", ".join(filter(None, dict.fromkeys([place["name"], region, place["country"]])))
+    return f"{names}: {spot} ({place['precision']}, score {place['score']:.2f})"
 
 
 def _query_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -235,8 +242,9 @@ def regions(on: dt.date | None, figure: str | None, output: Path | None, store: 
     joined = held.joined_figures(on)
     names = [str(name) for name in joined.columns if str(name).startswith("region_")]
     kept = [name for name in names if name.startswith(f"region_{figure or ''}")]
-    if not kept:
-        known = ", ".join(name.removeprefix("region_") for name in names)
+    if figure and not kept:
+        ends = ("_unit", "_reference")
+        known = ", ".join(name.removeprefix("region_") for name in names if not name.endswith(ends))
         raise CallError(f"no figure is called {figure!r}", where="--figure", todo=f"choose from: {known}")
     joined = joined[["admin1_id", *kept]]
     frame = held.regions(on, held.countries).merge(joined, how="left", left_on="id", right_on="admin1_id")
@@ -259,9 +267,9 @@ def claims(metric: str, place: str, known_on: dt.date | None, as_json: bool, sto
     for claim in found:
         value = "no number" if claim["value"] is None else f"{claim['value']:,.10g}"
         hedge = "" if claim["qualifier"] == "exact" else f"{claim['qualifier']} "
-        day = (
-            str(claim["reported_on"]) if claim["reported_basis"] == "stated" else f"by {claim['reported_on']}"
-        )
+        day = str(claim["reported_on"] or "day unknown")
+        if claim["reported_basis"] in ("month", "year"):
+            day = f"by {day}"
         click.echo(
             f"{day:<13} {claim['status']:<11} {hedge}{value} {claim['metric'].replace('_', ' ')}, "
             f"{claim['place']}: {claim['claimed_by']} [{claim['id']}, {claim['publisher']}]"
@@ -303,12 +311,12 @@ def _emit(chunks: Iterable[bytes], output: Path | None) -> None:
         with output.open("wb") as stream:
             stream.writelines(chunks)
         return
+    if not output.parent.is_dir():
+        raise CallError("there is no such folder", where=str(output.parent), todo="make it first")
     fresh = output.with_name(f".{output.name}.{os.getpid()}.new")
     try:
         with fresh.open("wb") as stream:
             stream.writelines(chunks)
         fresh.replace(output)
-    except (FileNotFoundError, NotADirectoryError):
-        raise CallError("there is no such folder", where=str(output.parent), todo="make it first") from None
     finally:
         fresh.unlink(missing_ok=True)

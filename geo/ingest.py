@@ -159,6 +159,16 @@ class Atlas:
             spot |= {"area_id": match.country}
         return spot
 
+    def at(self, lon: float, lat: float, on: dt.date) -> Row:
+        """Where coordinates that come with the data put an incident of that day."""
+        unit = self.boundaries.assign([lon], [lat], on).iloc[0]
+        here: Row = {"lon": lon, "lat": lat, "area_id": None, "precision": Precision.SITE}
+        return (
+            here
+            | {name: unit[name] for name in unit.index}
+            | {"place_note": "coordinates given with the data"}
+        )
+
     def _unit(self, ids: tuple[str, ...], on: dt.date) -> Row | None:
         """The unit with one of these identifiers that is valid on a day, or the one that took its name."""
         valid = self.boundaries.on(on)
@@ -177,41 +187,36 @@ def _placed(read: Package, atlas: Atlas) -> pd.DataFrame:
     """The versions of a package's incidents with their places."""
     tables = read.tables
     reports = known.with_reported_on(tables["reports"].to_pylist(), REPORT, read.name)
-    frame = versions(tables["incidents"], reports, tables["sources"], read.name).to_pandas()
+    incidents = versions(tables["incidents"], reports, tables["sources"], read.name)
     about = read.descriptor.get("eventmap", {})
     country = about["admin0"][0] if len(about.get("admin0", [])) == 1 else None
     macros = {macro["place"]: macro["id"] for macro in about.get("macro_regions", [])}
-    spots: dict[tuple[str | None, dt.date], Row] = {}
+    spots: dict[tuple[str, dt.date], Row] = {}
     rows = []
-    for row in frame.to_dict("records"):
-        name, day = row["place"], row["date_start"]
-        if (name, day) not in spots:
-            lookup, spot = atlas.find(name or "", day, country)
-            spots[name, day] = spot | {"place_note": lookup.reason}
-        rows.append(_settle(row, spots[name, day], macros, atlas))
+    for row in incidents.to_pylist():
+        name, day = row["place"] or "", row["date_start"]
+        if row["lon"] is not None:
+            spot = atlas.at(row["lon"], row["lat"], day)
+        else:
+            if (name, day) not in spots:
+                lookup, found = atlas.find(name, day, country)
+                spots[name, day] = found | {"place_note": lookup.reason}
+            spot = spots[name, day]
+        rows.append(_settle(row, spot, macros))
     return pd.DataFrame(rows, columns=INCIDENT.names)
 
 
-def _settle(row: Row, spot: Row, macros: Mapping[str, str], atlas: Atlas) -> Row:
+def _settle(row: Row, spot: Row, macros: Mapping[str, str]) -> Row:
     """One incident with its place. Its precision is the coarser of what was stated and what was found.
 
     A site that the gazetteer does not know is placed at its town, with precision `city`; its words
-    stay in `place_text`. Coordinates that a package gives itself are taken as they are.
+    stay in `place_text`. Known to a region or wider, it has no point, even where one was found.
     """
-    stated = Precision(row["location_precision"])
-    row = row | {"boundary_valid_on": row["date_start"]}
-    if pd.notna(row["lon"]):
-        unit = atlas.boundaries.assign([row["lon"]], [row["lat"]], row["date_start"]).iloc[0]
-        precision = stated if stated.is_point else Precision.DISTRICT
-        return (
-            row
-            | unit.to_dict()
-            | {"location_precision": precision, "uncertainty_km": precision.uncertainty_km}
-        )
-    row |= {"lon": None, "lat": None, "place_note": spot["place_note"]}
+    row = row | {"boundary_valid_on": row["date_start"], "place_note": spot["place_note"]}
+    row |= {"lon": None, "lat": None}
     if spot["precision"] is None:
         return row
-    precision = max(stated, spot["precision"], key=lambda p: p.rank)
+    precision = max(Precision(row["location_precision"]), spot["precision"], key=lambda p: p.rank)
     row |= {name: spot[name] for name in ("admin0", "admin1_id", "admin1_name", "area_id")}
     row["location_precision"] = precision
     if precision.is_point:
@@ -231,7 +236,7 @@ def _claims(read: Package, atlas: Atlas) -> pa.Table:
     country = about[0] if len(about) == 1 else None
     rows = []
     for row in ledger(read.tables["claims"], read.name).to_pylist():
-        day = row["about_start"] or row["reported_on"]
+        day = row["about_start"] or row["reported_on"] or dt.date.today()
         _, spot = atlas.find(row["place"], day, country)
         whole = spot["area_id"] == spot["admin1_id"] or spot["admin1_name"] == row["place"]
         rows.append(row | {"admin0": spot["admin0"], "admin1_id": spot["admin1_id"] if whole else None})
@@ -285,7 +290,10 @@ def _figures(packages: list[Package]) -> pa.Table:
     frames = []
     for start, end in zip(turns, [*days, None], strict=True):
         frames.append(figures.join(every, start).assign(valid_from=start, valid_to=end))
-    return pa.Table.from_pandas(pd.concat(frames, ignore_index=True), preserve_index=False)
+    joined = pa.Table.from_pandas(pd.concat(frames, ignore_index=True), preserve_index=False)
+    keys = {"admin1_id": pa.string(), "valid_from": pa.date32(), "valid_to": pa.date32()}
+    typed = [pa.field(column.name, keys.get(column.name, column.type)) for column in joined.schema]
+    return joined.cast(pa.schema(typed))  # without a figure, columns would have no type
 
 
 def _stacked(packages: list[Package], name: str, columns: pa.Schema) -> pa.Table:

@@ -134,10 +134,10 @@ class Gazetteer:
         return f"{one.name} ({', '.join(part for part in told if part)})"
 
     def _region(self, one: Match) -> str:
-        """The region in the data package, the state of the United States, or the nearest large city."""
-        for place in self.overlay.places:
-            if place.kind == "region" and one.admin1_ids and place.admin1_ids == one.admin1_ids:
-                return place.place
+        """The state of the United States, or the nearest large city; nothing for places of a package.
+
+        A package names units of one time only, and the day asked for may be another.
+        """
         if one.admin1_ids:
             return ""
         if one.country == "US" and one.geonames_admin1:

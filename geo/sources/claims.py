@@ -19,7 +19,8 @@ def ledger(claims: pa.Table, dataset: str) -> pa.Table:
     """Fill in what a data package leaves to be derived, except the place's region.
 
     Bounds: an exact number has both, "at least" and "at most" one, "about" none.
-    Known: as for reports; where no day is stated, the last day it is about counts.
+    Known: from the day stated, of a month or year its last. A claim of no stated day is known today
+    and on no earlier day: the days it is about say nothing of when it was made.
     Status: superseded from the day the successor is known, retracted from the day of the
     withdrawal; but on the day it was made public a claim stands, whatever came later that day.
     Where the day of a change is not known, the status holds from the start.
@@ -35,8 +36,9 @@ def ledger(claims: pa.Table, dataset: str) -> pa.Table:
 
 
 def _known(row: Row) -> Row:
-    last = row["about_end"] or row["about_start"]
-    day, basis = reported_on(row["reported"], last)
+    if not row["reported"]:
+        return {"reported_on": None, "reported_basis": "unknown"}
+    day, basis = reported_on(row["reported"], dt.date.max)
     return {"reported_on": day, "reported_basis": basis}
 
 
@@ -48,12 +50,11 @@ def _bounds(row: Row) -> Row:
     }
 
 
-def _status_from(row: Row, rows: dict[str, Row]) -> dt.date:
-    known: dt.date = row["reported_on"]
+def _status_from(row: Row, rows: dict[str, Row]) -> dt.date | None:
+    known: dt.date | None = row["reported_on"]
+    changed: dt.date | None = None
     if row["status"] == ClaimStatus.RETRACTED and row["withdrawn_on"]:
-        changed: dt.date = row["withdrawn_on"]
+        changed = row["withdrawn_on"]
     elif row["status"] in (ClaimStatus.SUPERSEDED, ClaimStatus.RETRACTED) and row["superseded_by"]:
         changed = rows[row["superseded_by"]]["reported_on"]
-    else:
-        return known
-    return max(changed, known + _ONE_DAY)
+    return max(changed, known + _ONE_DAY) if changed and known else known

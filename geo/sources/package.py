@@ -136,14 +136,8 @@ def _both_coordinates(row: table.Row) -> tuple[str, Fault] | None:
     return "lon" if lat is None else "lat", Fault("stands alone", "give both lon and lat, or neither")
 
 
-def _dated(row: table.Row) -> tuple[str, Fault] | None:
-    if row["reported"] or row["about_start"] or row["about_end"]:
-        return None
-    return "reported", Fault("leaves open since when it was known", "give a day here, or in about_end")
-
-
 _RULES: dict[str, tuple[table.Rule, ...]] = {
     "incidents": (_ordered("date_start", "date_end"), _sub_type, _both_coordinates),
     "reports": (_ordered("date_start", "date_end"), _sub_type),
-    "claims": (_ordered("about_start", "about_end"), _dated),
+    "claims": (_ordered("about_start", "about_end"),),
 }

@@ -17,7 +17,7 @@ def claims(
     """Claims public by the end of a day, oldest first, each with the status it then had.
 
     known_on: None is today's knowledge. A claim that was later replaced, withdrawn or disputed
-    stands until its `status_from`.
+    stands until its `status_from`. A claim whose day is not known is known today only, and comes last.
     """
     found = db.execute(
         """

@@ -51,13 +51,10 @@ def test_a_claim_without_a_number_has_no_bounds():
     [
         ({"reported": "2022-01-06"}, day(6), "stated"),
         ({"reported": "2022-01"}, day(31), "month"),
-        ({"reported": None, "about_start": day(2), "about_end": day(5)}, day(5), "event"),
-        ({"reported": None, "about_start": day(2)}, day(2), "event"),
+        ({"reported": None, "about_start": day(2), "about_end": day(5)}, None, "unknown"),
     ],
 )
-def test_where_no_day_is_stated_the_last_day_a_claim_is_about_counts(
-    dates: Row, day_known: dt.date, basis: str
-):
+def test_a_claim_of_no_stated_day_is_known_on_no_particular_day(dates: Row, day_known: dt.date, basis: str):
     row = entered(claim("C1", **dates))["C1"]
     assert (row["reported_on"], row["reported_basis"], row["dataset"]) == (day_known, basis, "small")
 

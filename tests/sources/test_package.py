@@ -101,18 +101,6 @@ def test_a_claim_superseded_by_one_that_is_absent_is_rejected(tmp_path: Path):
     assert ids(small, "claims") == ["C1"]
 
 
-def test_a_claim_that_leaves_open_since_when_it_was_known_is_rejected(tmp_path: Path):
-    small = read(write_package(tmp_path, claims=[CLAIM | {"reported": ""}]))
-    assert told(small) == [
-        "claims.csv, row 2, column reported: '' leaves open since when it was known; "
-        "give a day here, or in about_end"
-    ]
-    assert (
-        told(read(write_package(tmp_path, claims=[CLAIM | {"reported": "", "about_end": "2022-01-05"}])))
-        == []
-    )
-
-
 def test_a_row_that_leans_on_a_rejected_one_falls_with_it_and_so_on(tmp_path: Path):
     small = read(
         write_package(
