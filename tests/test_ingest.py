@@ -124,13 +124,22 @@ def test_an_unknown_place_is_kept_and_listed_as_unplaced(tmp_path: Path, setting
     assert Store(settings.store).summary(IncidentQuery())["unplaced"] == 2
 
 
-def test_coordinates_of_the_package_are_taken_as_they_are(tmp_path: Path, settings: Settings):
-    given = INCIDENT | {"place": "Somewhere", "location_precision": "country", "lon": "76.9", "lat": "43.25"}
-    folder = write_package(tmp_path / "package", incidents=[given])
-    assert ingest.build(settings, [folder]).counts["placed"] == 1
-    [row] = Store(settings.store).export(IncidentQuery())
-    assert (row["lon"], row["lat"], row["admin1_id"]) == (76.9, 43.25, "KZ-almaty-city")
-    assert (row["location_precision"], row["uncertainty_km"]) == ("district", 25)
+def test_coordinates_of_the_package_are_taken_as_far_as_it_is_sure_of_them(
+    built: Callable[..., dict[str, Any]],
+):
+    here = {"place": "A farm nobody knows", "lon": "76.9", "lat": "43.25"}
+    rows = built(
+        here | {"id": "farm", "location_precision": "district"},
+        here | {"id": "region", "location_precision": "region"},
+    )
+    farm, region = rows["farm"], rows["region"]
+    assert (farm["lon"], farm["lat"], farm["uncertainty_km"]) == (76.9, 43.25, 25)
+    assert (farm["admin0"], farm["admin1_id"], farm["area_id"]) == ("KZ", "KZ-almaty-city", None)
+    assert (region["lon"], region["admin1_id"], region["area_id"]) == (
+        None,
+        "KZ-almaty-city",
+        "KZ-almaty-city",
+    )
 
 
 def test_a_claim_about_a_unit_as_a_whole_names_it(tmp_path: Path, settings: Settings):

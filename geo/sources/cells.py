@@ -13,6 +13,9 @@ import pyarrow as pa
 
 from geo import schema
 
+LONGEST = 20_000
+"""Characters that one cell may hold."""
+
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -31,6 +34,8 @@ def read(text: str, column: pa.Field) -> Any:
         if not column.nullable:
             raise Fault("is empty", "fill it in")
         return None
+    if len(text) > LONGEST:
+        raise Fault(f"is longer than {LONGEST:,} characters", "shorten it")
     value = _READ[column.type](text)
     allowed = schema.values(column)
     if allowed and value not in allowed:
