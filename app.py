@@ -8,4 +8,8 @@ import streamlit as st
 from geo import api, ui
 from geo.settings import Settings
 
-app = st.App(ui.SCRIPT, routes=api.routes(Settings.from_environment(), ui.find_asset))
+app = st.App(
+    ui.SCRIPT,
+    routes=api.routes(Settings.from_environment(), ui.find_asset),
+    on_script_error=ui.explain,
+)

@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from geo import schema
-from geo.errors import RejectedRows
+from geo.errors import PackageError, RejectedRows
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.index import Index
 from geo.gazetteer.match import Lookup, Match
@@ -55,6 +55,9 @@ def build(settings: Settings, folders: Iterable[Path] = (), *, strict: bool = Fa
     store that was there is left as it was.
     """
     packages = [package.read(folder) for folder in list(folders) or [settings.data / DEFAULT]]
+    names = [read.name for read in packages]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise PackageError(f"data set {twice[0]} is given twice", todo="name each data set once")
     rejects = tuple(reject for read in packages for reject in read.rejects)
     if strict and rejects:
         todo = "mend the rows, or build without --strict to leave them out"

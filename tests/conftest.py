@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -80,8 +81,12 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Path:
     """The default store, built once; read only."""
-    path = tmp_path_factory.mktemp("store") / "eventmap.duckdb"
-    command = [sys.executable, "-m", "geo", "build", "--store", str(path)]
+    return build_store(tmp_path_factory.mktemp("store") / "eventmap.duckdb", environment)
+
+
+def build_store(path: Path, environment: dict[str, str], *packages: Path) -> Path:
+    """Build a store as a user does."""
+    command = [sys.executable, "-m", "geo", "build", *map(str, packages), "--store", str(path)]
     built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert built.returncode == 0, f"eventmap build failed\n{built.stdout}{built.stderr}"
     return path
@@ -94,13 +99,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def server(store: Path, environment: dict[str, str]) -> Iterator[str]:
-    """The address of the app, served from the default store; its log is test-results/server.log."""
+@contextmanager
+def serving(store: Path, environment: dict[str, str], name: str) -> Iterator[str]:
+    """The address of the app, served from a store; its log is test-results/<name>.log."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     RESULTS.mkdir(exist_ok=True)
-    log = RESULTS / "server.log"
+    log = RESULTS / f"{name}.log"
     command = [sys.executable, "-m", "geo", "serve", "--port", str(port), "--store", str(store)]
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
@@ -114,6 +119,13 @@ def server(store: Path, environment: dict[str, str]) -> Iterator[str]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+@pytest.fixture(scope="session")
+def server(store: Path, environment: dict[str, str]) -> Iterator[str]:
+    """The address of the app, served from the default store."""
+    with serving(store, environment, "server") as address:
+        yield address
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -211,3 +211,9 @@ def test_the_default_store_places_every_incident(store: Path):
     assert all((row["lon"] is None) != (row["area_id"] is None) for row in rows)
     assert all(row["uncertainty_km"] > 0 for row in rows)
     assert all(row["admin1_id"] or row["location_precision"] == "country" for row in rows)
+
+
+def test_one_data_set_given_twice_is_refused(tmp_path: Path, settings: Settings):
+    folder = write_package(tmp_path / "package")
+    with pytest.raises(PackageError, match="data set small is given twice"):
+        ingest.build(settings, [folder, folder])

@@ -20,6 +20,7 @@ import numpy as np
 import pyarrow as pa
 
 from geo import schema
+from geo.errors import NotAStore, StoreError
 from geo.store import connection, mercator
 
 _SQL_TYPES = {
@@ -66,7 +67,11 @@ def ddl(name: str, columns: pa.Schema) -> str:
 
 
 def write(path: Path, tables: Tables, *, threads: int = 2) -> None:
-    """Write a store to `path`. A reader of an older file there never sees half of the new one."""
+    """Write a store to `path`. A reader of an older file there never sees half of the new one.
+
+    Raises NotAStore rather than replace a file that is none of ours.
+    """
+    _spare(path, threads)
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     fresh.unlink(missing_ok=True)
@@ -77,6 +82,18 @@ def write(path: Path, tables: Tables, *, threads: int = 2) -> None:
     finally:
         for left in (fresh, fresh.with_name(fresh.name + ".wal")):
             left.unlink(missing_ok=True)
+
+
+def _spare(path: Path, threads: int) -> None:
+    """Let only a store of ours be replaced, of whatever format, or an empty file."""
+    if path.is_file() and not path.stat().st_size:
+        return
+    try:
+        connection.connect(path, threads).close()
+    except NotAStore:
+        raise
+    except StoreError:
+        pass
 
 
 def _fill(db: duckdb.DuckDBPyConnection, tables: Tables) -> None:

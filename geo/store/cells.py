@@ -31,6 +31,7 @@ def cells(
     """The reply of `/api/cells` (docs/architecture.md). `most` bounds the number of marks.
 
     bbox: the view, in place of the query's own; a view of the whole world leaves nothing out.
+    total: what lies in view, and with the whole world also what has no place; unplaced: the latter.
     """
     if bbox is not None:
         query = replace(query, bbox=bbox)
@@ -41,9 +42,9 @@ def cells(
     if marks is None:
         marks = _cells(db, query, mercator.cell_shift(zoom), most)
     areas = _areas(db, query)
-    lost = 0 if query.bbox else _count(db, filters.unplaced(query))
+    lost = _count(db, filters.unplaced(query))
     return {
-        "total": sum(mark["n"] for mark in marks) + sum(area["n"] for area in areas) + lost,
+        "total": sum(shown["n"] for shown in [*marks, *areas]) + (0 if query.bbox else lost),
         "unplaced": lost,
         "mode": mode,
         "types": list(EVENT_TYPES),

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from geo.ui.assets import find_asset
+from geo.ui.faults import explain
 
 SCRIPT = Path(__file__).parent / "page.py"
 """The script that Streamlit runs at every change of a control."""
 
-__all__ = ["SCRIPT", "find_asset"]
+__all__ = ["SCRIPT", "explain", "find_asset"]

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from geo.errors import StoreError
+from geo.errors import NotAStore, StoreError
 from geo.query import IncidentQuery
 from geo.schema import CLAIM, EVENT_TYPES, FIGURE, INCIDENT, REPORT, SOURCE, values
 from geo.store import Store, mercator, write
@@ -60,6 +60,21 @@ def test_a_build_replaces_the_store_under_a_reader_who_keeps_the_old_one(tmp_pat
     assert [row["id"] for row in old.export(IncidentQuery())] == ["I1"]
     assert [row["id"] for row in new.export(IncidentQuery())] == ["I2", "I3"]
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_is_no_store_is_not_replaced(tmp_path: Path):
+    path = tmp_path / "notes.txt"
+    path.write_text("my notes")
+    with pytest.raises(NotAStore, match="name another file, or move this one away"):
+        write(path, small.tables())
+    assert path.read_text() == "my notes"
+
+
+def test_an_empty_file_is_replaced(tmp_path: Path):
+    path = tmp_path / "new.duckdb"
+    path.touch()
+    write(path, small.tables())
+    assert path.stat().st_size > 0
 
 
 def test_folders_above_the_store_are_made(tmp_path: Path):

@@ -158,5 +158,5 @@ def test_a_region_tells_its_figures(at: MapPage) -> None:
 def test_phones_get_lists_in_a_sheet(visit: Visiting, scheme: str) -> None:
     at = MapPage(visit(viewport={"width": 390, "height": 844}, color_scheme=scheme, has_touch=True))
     at.page.frame_locator(MAP).get_by_role("button", name="Lists").click()
-    expect(at.page.frame_locator(MAP).get_by_text("Reported for the country as a whole")).to_be_visible()
+    expect(at.page.frame_locator(MAP).locator(".note", has_text="Reported for the country")).to_be_visible()
     assert at.frame.evaluate("document.documentElement.dataset.theme") == scheme

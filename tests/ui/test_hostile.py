@@ -1,0 +1,59 @@
+"""The page over data that means harm, and over places nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.conftest import build_store, serving
+from tests.sources.small import INCIDENT, REPORT, SOURCE, write_package
+from tests.ui.map_page import MAP, MapPage
+from tests.visit import Visit
+
+ATTACK = '<img src=x onerror="parent.hacked=1;window.hacked=1"><script>window.hacked=1</script>**b** $x$'
+
+
+@pytest.fixture(scope="module")
+def page_of_harm(
+    tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str], browser: Browser
+) -> Iterator[MapPage]:
+    folder = tmp_path_factory.mktemp("harm")
+    texts = dict.fromkeys(("title", "summary", "place_text", "actors", "time_local", "source_type"), ATTACK)
+    placed = INCIDENT | texts
+    lost = INCIDENT | texts | {"id": "I2", "place": "Zzyzx"}
+    told = REPORT | {"summary": ATTACK, "url": "javascript:alert(1)"}
+    write_package(
+        folder / "package",
+        sources=[SOURCE | {"publisher": ATTACK}],
+        incidents=[placed, lost],
+        reports=[told, told | {"id": "R2", "incident_id": "I2"}],
+    )
+    store = build_store(folder / "harm.duckdb", environment, folder / "package")
+    with serving(store, environment, "harm") as address:
+        visit = Visit(browser.new_context(viewport={"width": 1440, "height": 900}), address)
+        yield MapPage(visit)
+        visit.context.close()
+
+
+def test_text_from_outside_is_shown_and_never_run(page_of_harm: MapPage) -> None:
+    at = page_of_harm
+    at.click_place("Almaty")
+    expect(at.popup.locator(".entry")).to_have_count(1)
+    expect(at.popup).to_contain_text("<script>window.hacked=1</script>")
+    assert at.frame.evaluate("window.hacked === undefined && parent.hacked === undefined")
+    assert at.popup.locator("img, script").count() == 0
+    assert at.popup.locator("a[href^=javascript]").count() == 0
+    assert at.visit.foreign == []
+
+
+def test_an_incident_without_a_place_is_counted_and_listed_with_the_reason(page_of_harm: MapPage) -> None:
+    at = page_of_harm
+    at.headline(2)
+    expect(at.page.frame_locator(MAP).get_by_text("1 incident could not be placed")).to_be_attached()
+    at.page.get_by_text("1 incident without a place").click()
+    entry = at.page.locator(".em-list li")
+    expect(entry).to_contain_text("Zzyzx")
+    expect(entry).to_contain_text("<script>window.hacked=1</script>")
+    assert at.page.evaluate("window.hacked") is None
