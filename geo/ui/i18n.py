@@ -75,7 +75,12 @@ def _form() -> str:
 
 
 def span(start: dt.date, end: dt.date) -> str:
-    """`1–13 January 2022`, or one day."""
+    """`1–13 January 2022`, `28 December 2021 – 3 January 2022`, or one day."""
     if start == end:
         return day(end)
-    return dates.format_interval(start, end, "yMMMMd", locale=_form())
+    if language() == "kk":  # the year stands first, which takes the CLDR's own pattern
+        return dates.format_interval(start, end, "yMMMd", locale=_form())
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{day(end)}"
+    first = day(start) if start.year != end.year else dates.format_date(start, "d MMMM", locale=_form())
+    return f"{first} – {day(end)}"
