@@ -238,7 +238,7 @@ def export(name: str, output: Path | None, store: Path | None, **asked: Any) -> 
 def regions(on: dt.date | None, figure: str | None, output: Path | None, store: Path | None) -> None:
     """Boundaries valid on a day with their figures, as GeoJSON."""
     held = _open(store)
-    on = on or held.extent()[1] or dt.date.today()
+    on = on or held.extent[1] or dt.date.today()
     joined = held.joined_figures(on)
     names = [str(name) for name in joined.columns if str(name).startswith("region_")]
     kept = [name for name in names if name.startswith(f"region_{figure or ''}")]

@@ -96,7 +96,7 @@ class MapRoutes:
 
     def _on(self, request: Request) -> dt.date:
         text = request.query_params.get("on", "")
-        return parse_day(text, "on") if text else self.store.extent()[0] or dt.date.today()
+        return parse_day(text, "on") if text else self.store.extent[0] or dt.date.today()
 
 
 @lru_cache(maxsize=16)

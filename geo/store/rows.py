@@ -150,10 +150,9 @@ def days(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> pa.Table:
     ).to_arrow_table()
 
 
-def extent(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> tuple[Any, Any]:
-    """The first day on which any matching incident begins, and the last; None, None where none matches."""
-    condition, values = filters.where(query)
+def extent(db: duckdb.DuckDBPyConnection) -> tuple[Any, Any]:
+    """The first day on which any incident begins, and the last; None, None where there is none."""
     row = db.execute(
-        f"SELECT min(date_start), max(date_start) FROM incidents WHERE {condition}", values
+        "SELECT min(date_start), max(date_start) FROM incidents WHERE known_to IS NULL"
     ).fetchone()
     return row or (None, None)

@@ -125,9 +125,16 @@ class Store:
         """Incidents that touch each day, by event type."""
         return rows.days(self._cursor(), query)
 
-    def extent(self, query: IncidentQuery | None = None) -> tuple[dt.date | None, dt.date | None]:
-        """The first and the last day on which a matching incident begins."""
-        return rows.extent(self._cursor(), query or IncidentQuery())
+    @cached_property
+    def extent(self) -> tuple[dt.date | None, dt.date | None]:
+        """The first and the last day on which an incident begins."""
+        return rows.extent(self._cursor())
+
+    @cached_property
+    def region_names(self) -> dict[str, str]:
+        """Names of the regions by identifier, as on the first day of the data, in order of the names."""
+        units = self.regions(self.extent[0] or dt.date.today(), self.countries)
+        return dict(sorted(zip(units["id"], units["name"], strict=True), key=lambda unit: unit[1]))
 
     def claims(self, *, metric: str = "", place: str = "", known_on: dt.date | None = None) -> list[Row]:
         """The claims ledger as it stood on a day."""

@@ -69,6 +69,11 @@ def short_day(date: dt.date) -> str:
     return dates.format_skeleton("MMMd", date, locale=_form())
 
 
+def short_month(date: dt.date) -> str:
+    """`Jan 2022`."""
+    return dates.format_skeleton("yMMM", date, locale=_form())
+
+
 def _form() -> str:
     """English in British form: the day comes before the month."""
     return {"en": "en_GB"}.get(language(), language())

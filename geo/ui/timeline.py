@@ -3,60 +3,78 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from geo.maps.palette import SHORT_LABELS
+from geo.schema import EVENT_TYPES
+from geo.ui import vocabulary
+from geo.ui.i18n import _, day, short_day, short_month, span
 
 HEIGHT = 118
 
-_BINS = ((62, "D", "%-d %b"), (430, "W-SUN", "%-d %b %Y"), (10**6, "M", "%b %Y"))
-"""Up to how many days a period is drawn, as what (pandas' name), and how a tick is written."""
+BRUSH = "brush"
+
+_BINS = ((62, "D"), (430, "W-SUN"), (10**6, "M"))
+"""Up to how many days a period is drawn, and as what (pandas' name)."""
+
+_MOST_TICKS = 31
 
 _AIR = 0.06
 """Share of a period left free on either side of its bar."""
 
 
-@lru_cache(maxsize=8)
-def spec(first: dt.date, last: dt.date) -> dict[str, Any]:
-    """The chart from `first` to `last` without its data, as Vega-Lite.
+@lru_cache(maxsize=16)
+def spec(first: dt.date, last: dt.date, language: str) -> dict[str, Any]:
+    """The chart from `first` to `last` without its data, as Vega-Lite, in the language of this run.
 
     Kept, because Altair takes 70 ms to put it together and only the data changes. Colours are the
     theme's categorical ones, in the order of the event types, so that they follow a switch of theme.
     """
-    period, ticks = _period(first, last)
+    del language  # part of the key: the words differ
     plain: dict[str, Any] = {"title": None, "ticks": False, "labelFontSize": 12, "labelPadding": 6}
-    domain = [_instant(first), _instant(last + dt.timedelta(days=1))]
-    days = (last - first).days + 1
-    noons = [_instant(first + dt.timedelta(days=at), hours=12) for at in range(days)]
+    ticks = _ticks(first, last)
+    words = json.dumps(ticks, ensure_ascii=False)
     chart = (
         alt.Chart(alt.NamedData("bars"))
         .mark_bar()
         .encode(
             x=alt.X(
                 "left:T",
-                scale=alt.Scale(type="utc", domain=domain, nice=False),
+                scale=alt.Scale(
+                    type="utc", domain=[_instant(first), _instant(last + dt.timedelta(days=1))], nice=False
+                ),
                 axis=alt.Axis(
                     **plain,
-                    format=ticks,
                     grid=False,
                     labelOverlap=True,
-                    values=noons if days <= 31 else alt.Undefined,
+                    values=list(map(int, ticks)),
+                    labelExpr=f"({words})[toNumber(datum.value)]",
                 ),
             ),
             x2="right:T",
             y=alt.Y("low:Q", axis=alt.Axis(**plain, tickCount=3, tickMinStep=1, domain=False)),
             y2="high:Q",
-            color=alt.Color("type:N", scale=alt.Scale(domain=list(SHORT_LABELS.values())), legend=None),
+            color=alt.Color(
+                "type:N",
+                scale=alt.Scale(domain=[vocabulary.event_type(kind) for kind in EVENT_TYPES]),
+                legend=None,
+            ),
             opacity=alt.condition("datum.shown", alt.value(1), alt.value(0.25)),
             tooltip=[
-                alt.Tooltip("label:N", title="Day" if period == "D" else "Days"),
-                alt.Tooltip("type:N", title="Type"),
-                alt.Tooltip("n:Q", title="Incidents"),
+                alt.Tooltip("label:N", title=_("Days")),
+                alt.Tooltip("type:N", title=_("Type")),
+                alt.Tooltip("n:Q", title=_("Incidents")),
             ],
+        )
+        .add_params(
+            alt.selection_interval(
+                name=BRUSH, encodings=["x"], mark=alt.BrushConfig(fill="#8B9199", fillOpacity=0.22)
+            )
         )
         .properties(height=HEIGHT, padding={"left": 0, "right": 4, "top": 4, "bottom": 0})
         .configure_view(stroke=None)
@@ -65,13 +83,24 @@ def spec(first: dt.date, last: dt.date) -> dict[str, Any]:
     return {name: part for name, part in made.items() if name not in ("data", "datasets")}
 
 
+def brushed(edges: Sequence[float], first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+    """The days that a brush covers by more than half, at least one. edges: milliseconds since 1970, UTC."""
+    left, right = (
+        dt.datetime.fromtimestamp(edge / 1000, dt.UTC) for edge in sorted(edges)[:: len(edges) - 1]
+    )
+    half = dt.timedelta(hours=12)
+    start = min(max((left + half).date(), first), last)
+    end = min(max((right - half).date(), first), last)
+    return (start, end) if start <= end else (start, start)
+
+
 def bars(days: pd.DataFrame, first: dt.date, last: dt.date) -> pd.DataFrame:
     """One row per bar: start, end, n, type, its left and right edge, low and high end, and a label.
 
     days: columns day, event_type, n. A week or month shows its busiest day, for adding its days
     would count a long incident many times.
     """
-    period, _ = _period(first, last)
+    period = _period(first, last)
     within = days[(days["day"] >= first) & (days["day"] <= last)] if len(days) else days
     spans = pd.PeriodIndex(pd.to_datetime(within["day"]), freq=period)
     rows = (
@@ -83,7 +112,7 @@ def bars(days: pd.DataFrame, first: dt.date, last: dt.date) -> pd.DataFrame:
         .groupby(["start", "end", "event_type"], as_index=False)["n"]
         .max()
     )
-    order = pd.Categorical(rows["event_type"], categories=list(SHORT_LABELS))
+    order = pd.Categorical(rows["event_type"], categories=list(EVENT_TYPES))
     rows = rows.assign(order=order.codes).sort_values(["start", "order"]).drop(columns="order")
     rows["high"] = rows.groupby("start")["n"].cumsum()
     width = rows["end"] - rows["start"] + pd.Timedelta(days=1)
@@ -91,7 +120,7 @@ def bars(days: pd.DataFrame, first: dt.date, last: dt.date) -> pd.DataFrame:
         low=rows["high"] - rows["n"],
         left=rows["start"] + width * _AIR,
         right=rows["start"] + width * (1 - _AIR),
-        type=rows["event_type"].map(SHORT_LABELS),
+        type=rows["event_type"].map(vocabulary.event_type),
         label=[_label(start, end) for start, end in zip(rows["start"], rows["end"], strict=True)],
     )
     return made.reset_index(drop=True)
@@ -104,13 +133,27 @@ def chosen(drawn: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
     return drawn[columns].assign(shown=shown)
 
 
-def _period(first: dt.date, last: dt.date) -> tuple[str, str]:
-    return next((period, ticks) for most, period, ticks in _BINS if (last - first).days < most)
+def _period(first: dt.date, last: dt.date) -> str:
+    return next(period for most, period in _BINS if (last - first).days < most)
+
+
+def _ticks(first: dt.date, last: dt.date) -> dict[str, str]:
+    """Labels of the time axis by their place, in milliseconds since 1970, in the middle of each period."""
+    periods = pd.period_range(first, last, freq=_period(first, last))
+    shown = periods[:: max(1, -(-len(periods) // _MOST_TICKS))]
+    middle = shown.start_time + (shown.end_time - shown.start_time) / 2
+    write = short_month if shown.freqstr == "M" else short_day
+    at = middle.tz_localize("UTC").ceil("s")
+    return {
+        str(int(moment.timestamp() * 1000)): write(start.date())
+        for moment, start in zip(at, shown.start_time, strict=True)
+    }
 
 
 def _label(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    shown = f"{start.day} {start:%B %Y}"
-    return shown if start == end else f"{shown} – {end.day} {end:%B %Y}, busiest day"
+    if start == end:
+        return day(start.date())
+    return _("{days}, busiest day").format(days=span(start.date(), end.date()))
 
 
 def _instant(at: dt.date, hours: int = 0) -> alt.DateTime:

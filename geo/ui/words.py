@@ -1,34 +1,34 @@
-"""The sentences of the page, built from numbers and days. Pure, so that they can be tested."""
+"""The sentence above the map: what is shown, in the reader's language."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
+from geo.query import IncidentQuery
+from geo.ui.i18n import _, day, ngettext, span
 
-def count(number: int, noun: str) -> str:
-    """`1 incident`, `1,200 incidents`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def day(date: dt.date) -> str:
-    """`5 January 2022`."""
-    return f"{date.day} {date:%B %Y}"
+Days = tuple[dt.date, dt.date]
 
 
-def span(start: dt.date, end: dt.date) -> str:
-    """`1–13 January 2022`, `28 December 2021 – 13 January 2022`, or one day."""
-    if start == end:
-        return day(end)
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{day(end)}"
-    if start.year == end.year:
-        return f"{start.day} {start:%B} – {day(end)}"
-    return f"{day(start)} – {day(end)}"
+def header(datasets: Mapping[str, Any], summary: Mapping[str, Any], query: IncidentQuery, days: Days) -> str:
+    """The title and the sentence, as HTML."""
+    title = "; ".join(found.get("title", name) for name, found in datasets.items())
+    number, rest = headline(summary, days)
+    known = _("as known on {day}").format(day=day(query.known_on)) if query.known_on else _("as known today")
+    mark = ' class="em-past"' if query.known_on else ""
+    return (
+        f'<header class="em-header"><h1>{escape(title)}</h1><p data-testid="headline">'
+        f"<b>{escape(number)}</b> {escape(rest)}, <b{mark}>{escape(known)}</b></p></header>"
+    )
 
 
-def headline(summary: Mapping[str, Any], start: dt.date, end: dt.date) -> tuple[str, str]:
-    """The number of incidents, and the rest of the sentence that says what is shown."""
-    regions, sources = count(summary["regions"], "region"), count(summary["sources"], "source")
-    return count(summary["incidents"], "incident"), f"in {regions} from {sources}, {span(start, end)}"
+def headline(summary: Mapping[str, Any], days: Days) -> tuple[str, str]:
+    """The number of incidents, and where they come from and which days they are of."""
+    number = ngettext("{n} incident", "{n} incidents", summary["incidents"])
+    regions = ngettext("{n} region", "{n} regions", summary["regions"])
+    sources = ngettext("{n} source", "{n} sources", summary["sources"])
+    told = _("in {regions} from {sources}").format(regions=regions, sources=sources)
+    return number, f"{told}, {span(*days)}"

@@ -131,7 +131,7 @@ def test_pixels_and_harm_are_derived_and_what_has_no_point_has_no_pixel(tmp_path
 def test_a_store_of_nothing_is_a_store(tmp_path: Path):
     held = small.store(tmp_path / "a.duckdb")
     assert held.counts() == {"reports": 0, "claims": 0, "incidents": 0, "placed": 0, "unplaced": 0}
-    assert held.extent() == (None, None)
+    assert held.extent == (None, None)
     assert held.days(IncidentQuery()).num_rows == 0
 
 

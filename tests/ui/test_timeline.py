@@ -41,8 +41,8 @@ def test_a_long_span_is_drawn_by_month_with_its_busiest_day() -> None:
     days = rows(("2020-01-05", "Riots", 4), ("2020-01-06", "Riots", 7), ("2021-12-01", "Riots", 1))
     drawn = bars(days, dt.date(2020, 1, 1), dt.date(2021, 12, 31))
     assert drawn[["label", "n"]].values.tolist() == [
-        ["1 January 2020 – 31 January 2020, busiest day", 7],
-        ["1 December 2021 – 31 December 2021, busiest day", 1],
+        ["1–31 January 2020, busiest day", 7],
+        ["1–31 December 2021, busiest day", 1],
     ]
 
 
@@ -56,3 +56,29 @@ def test_charts_have_the_colours_of_the_map(theme: str) -> None:
     assert config["theme"][theme]["chartCategoricalColors"] == [
         getattr(tone, theme) for tone in EVENT_TONES.values()
     ]
+
+
+def instant(text: str) -> float:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC).timestamp() * 1000
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "days"),
+    [
+        ("2022-01-01T20:00", "2022-01-03T04:00", ("2022-01-02", "2022-01-02")),
+        ("2022-01-01T02:00", "2022-01-02T20:00", ("2022-01-01", "2022-01-02")),
+        ("2022-01-02T14:00", "2022-01-02T16:00", ("2022-01-03", "2022-01-03")),
+        ("2021-12-30T00:00", "2022-01-09T00:00", ("2022-01-01", "2022-01-03")),
+    ],
+)
+def test_a_brush_chooses_the_days_it_covers_by_more_than_half(
+    left: str, right: str, days: tuple[str, str]
+) -> None:
+    chosen = timeline.brushed([instant(right), instant(left)], FIRST, LAST)
+    assert tuple(map(str, chosen)) == days
+
+
+def test_ticks_stand_in_the_middle_of_their_days() -> None:
+    axis = timeline.spec(FIRST, LAST, "en")["encoding"]["x"]["axis"]
+    assert axis["values"][0] == instant("2022-01-01T12:00")
+    assert "1 Jan" in axis["labelExpr"]

@@ -1,10 +1,15 @@
-"""The sentences of the page."""
+"""The sentences of the page, in English; tests/ui/test_languages.py has the others."""
 
 import datetime as dt
 
 import pytest
 
-from geo.ui import words
+from geo.query import IncidentQuery
+from geo.ui import i18n, words
+
+
+def on(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
 
 
 @pytest.mark.parametrize(
@@ -17,13 +22,24 @@ from geo.ui import words
     ],
 )
 def test_a_span_of_days_repeats_no_month_and_no_year(start: str, end: str, shown: str) -> None:
-    assert words.span(dt.date.fromisoformat(start), dt.date.fromisoformat(end)) == shown
+    assert i18n.span(on(start), on(end)) == shown
+
+
+SUMMARY = {"incidents": 1200, "regions": 1, "sources": 68}
+DAY = on("2022-01-05")
 
 
 def test_the_headline_counts_incidents_regions_and_sources() -> None:
-    summary = {"incidents": 1200, "regions": 1, "sources": 68}
-    day = dt.date(2022, 1, 5)
-    assert words.headline(summary, day, day) == (
+    assert words.headline(SUMMARY, (DAY, DAY)) == (
         "1,200 incidents",
         "in 1 region from 68 sources, 5 January 2022",
     )
+
+
+def test_the_header_says_as_known_on_which_day_and_escapes_the_title() -> None:
+    datasets = {"x": {"title": "<b>Unrest</b>"}}
+    today = words.header(datasets, SUMMARY, IncidentQuery(), (DAY, DAY))
+    assert "&lt;b&gt;Unrest&lt;/b&gt;" in today
+    assert "as known today" in today
+    then = words.header(datasets, SUMMARY, IncidentQuery(known_on=on("2022-01-09")), (DAY, DAY))
+    assert "as known on 9 January 2022" in then
