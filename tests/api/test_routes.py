@@ -52,6 +52,7 @@ def test_a_store_that_is_missing_or_spoilt_is_told_and_mended_without_a_restart(
     assert (told["status"], told["title"]) == (503, "there is no store here")
     path.write_text("no store")
     assert problem(client.get("/api/details"))["title"] == "this file is no store"
+    path.unlink()
     write(path, small.tables([small.incident("I1", lon=5.0, lat=5.0)]))
     assert client.get("/api/cells").json()["total"] == 1
     write(path, small.tables())

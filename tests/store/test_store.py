@@ -52,6 +52,7 @@ def test_a_file_that_vanished_or_was_spoilt_is_noticed(tmp_path: Path):
     path.write_text("spoilt")
     with pytest.raises(NotAStore):
         Store.current(path)
+    path.unlink()
     write(path, small.tables([incident("I1")]))
     assert count(Store.current(path)) == 1
 
