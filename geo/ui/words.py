@@ -28,7 +28,6 @@ def header(datasets: Mapping[str, Any], summary: Mapping[str, Any], query: Incid
 def headline(summary: Mapping[str, Any], days: Days) -> tuple[str, str]:
     """The number of incidents, and where they come from and which days they are of."""
     number = ngettext("{n} incident", "{n} incidents", summary["incidents"])
-    regions = ngettext("{n} region", "{n} regions", summary["regions"])
-    sources = ngettext("{n} source", "{n} sources", summary["sources"])
-    told = _("in {regions} from {sources}").format(regions=regions, sources=sources)
-    return number, f"{told}, {span(*days)}"
+    regions = ngettext("in {n} region", "in {n} regions", summary["regions"])
+    sources = ngettext("from {n} source", "from {n} sources", summary["sources"])
+    return number, f"{regions} {sources}, {span(*days)}"
