@@ -41,6 +41,7 @@ def days(store: Store, query: IncidentQuery, first: dt.date, last: dt.date) -> N
     st.html(f'<div class="em-section"><b>{_("Incidents per day")}</b><span>{hint}</span></div>')
     asked = replace(query, interval=Interval())
     drawn = _bars(store.version, store, asked, first, last, language())
+    st.html(f'<p class="em-unseen">{escape(timeline.told(drawn))}</p>')
     key = f"days{chosen.get('brushes', 0)}"
 
     def brushed() -> None:

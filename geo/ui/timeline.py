@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo.schema import EVENT_TYPES
 from geo.ui import vocabulary
-from geo.ui.i18n import _, day, short_day, short_month, span
+from geo.ui.i18n import _, count, day, short_day, short_month, span
 
 HEIGHT = 118
 
@@ -80,7 +80,9 @@ def spec(first: dt.date, last: dt.date, language: str) -> dict[str, Any]:
         .configure_view(stroke=None)
     )
     made: dict[str, Any] = chart.to_dict()
-    return {name: part for name, part in made.items() if name not in ("data", "datasets")}
+    kept = {name: part for name, part in made.items() if name not in ("data", "datasets")}
+    # As SVG the brush would be a picture without a name; `told` says in words what is drawn.
+    return kept | {"usermeta": {"embedOptions": {"renderer": "canvas"}}}
 
 
 def brushed(edges: Sequence[float], first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
@@ -131,6 +133,12 @@ def chosen(drawn: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
     shown = (drawn["end"] >= pd.Timestamp(start)) & (drawn["start"] <= pd.Timestamp(end))
     columns = ["left", "right", "low", "high", "n", "type", "label"]
     return drawn[columns].assign(shown=shown)
+
+
+def told(drawn: pd.DataFrame) -> str:
+    """The chart in words, for readers who do not see it."""
+    totals = drawn.groupby("label", sort=False)["n"].sum()
+    return "; ".join(f"{label}: {count(int(number))}" for label, number in totals.items())
 
 
 def _period(first: dt.date, last: dt.date) -> str:

@@ -82,3 +82,8 @@ def test_ticks_stand_in_the_middle_of_their_days() -> None:
     axis = timeline.spec(FIRST, LAST, "en")["encoding"]["x"]["axis"]
     assert axis["values"][0] == instant("2022-01-01T12:00")
     assert "1 Jan" in axis["labelExpr"]
+
+
+def test_the_chart_is_told_in_words_too() -> None:
+    drawn = bars(rows(("2022-01-01", "Riots", 3), ("2022-01-01", "Protests", 2), ("2022-01-02", "Riots", 1)))
+    assert timeline.told(drawn) == "1 January 2022: 5; 2 January 2022: 1"
