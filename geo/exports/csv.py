@@ -8,50 +8,51 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import Any
 
 from geo.exports.context import Context
-from geo.exports.feature import COLUMNS
+from geo.exports.tables import flat, incident_schema, peek
 
 Row = dict[str, Any]
 
-_BASE = ["id", "lon", "lat", *COLUMNS, "publishers", "urls"]
 _CHUNK = 1 << 16
 _RUN = ("=", "+", "-", "@")
 
 
 def write(rows: Iterable[Row], context: Context) -> Iterator[bytes]:  # noqa: ARG001 -- CSV has no room for it
     """Incidents as CSV: identifier, coordinates, properties, publishers and addresses, figures."""
-    found = iter(rows)
-    first = next(found, None)
-    figures = [name for name in first or {} if name.startswith("region_")]
-    every = chain([first] if first else [], found)
-    return table([*_BASE, *figures], (_cells(row, figures) for row in every))
+    figures, every = peek(rows)
+    header = incident_schema(figures).names
+    return table(header, ([cells[name] for name in header] for cells in map(flat, every)))
+
+
+class Lines:
+    """Lines of CSV as a spreadsheet reads them without being asked and without being fooled."""
+
+    def __init__(self, header: list[str]) -> None:
+        self._held = io.StringIO()
+        self._held.write("\ufeff")
+        self._lines = csv.writer(self._held, lineterminator="\r\n")
+        self._lines.writerow(header)
+
+    def add(self, row: Iterable[Any]) -> bytes:
+        """Take a row; give what is ready to be written, mostly nothing."""
+        self._lines.writerow([_safe(cell) for cell in row])
+        return self.rest() if self._held.tell() > _CHUNK else b""
+
+    def rest(self) -> bytes:
+        """What has not been given yet."""
+        text = self._held.getvalue()
+        self._held.seek(0)
+        self._held.truncate()
+        return text.encode()
 
 
 def table(header: list[str], rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
-    """Any table as CSV, as a spreadsheet reads it without being asked and without being fooled."""
-    held = io.StringIO()
-    lines = csv.writer(held, lineterminator="\r\n")
-    held.write("\ufeff")
-    lines.writerow(header)
-    for row in rows:
-        lines.writerow([_safe(cell) for cell in row])
-        if held.tell() > _CHUNK:
-            yield held.getvalue().encode()
-            held.seek(0)
-            held.truncate()
-    yield held.getvalue().encode()
-
-
-def _cells(row: Row, figures: list[str]) -> Iterator[Any]:
-    reports = row["reports"] or []
-    shown = row | {
-        "publishers": "; ".join(dict.fromkeys(report["publisher"] for report in reports)),
-        "urls": " ".join(report["url"] for report in reports if report["url"]),
-    }
-    return (shown[name] for name in [*_BASE, *figures])
+    """Any table as CSV."""
+    lines = Lines(header)
+    yield from filter(None, map(lines.add, rows))
+    yield lines.rest()
 
 
 def _safe(cell: Any) -> Any:

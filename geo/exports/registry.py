@@ -7,19 +7,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.errors import UnknownFormat
-from geo.exports import csv, geojson
+from geo.exports import archive, csv, flatgeobuf, geojson, geopackage, geoparquet, kml, xlsx
 from geo.exports.context import Context
+
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Format:
-    """name: as in addresses and options. write: rows and context in, bytes out."""
+    """name: as in addresses and options. write: rows and context in, bytes out.
+
+    drawn: it shows a map, and wants the outlines in its context.
+    """
 
     name: str
     title: str
     media_type: str
     suffix: str
     write: Callable[[Iterable[dict[str, Any]], Context], Iterator[bytes]]
+    drawn: bool = False
 
 
 FORMATS: dict[str, Format] = {
@@ -27,6 +33,12 @@ FORMATS: dict[str, Format] = {
     for form in (
         Format("geojson", "GeoJSON", "application/geo+json", ".geojson", geojson.write),
         Format("csv", "CSV", "text/csv; charset=utf-8", ".csv", csv.write),
+        Format("csv-zip", "CSV with README", "application/zip", ".zip", archive.write),
+        Format("xlsx", "Excel", _SHEET, ".xlsx", xlsx.write),
+        Format("gpkg", "GeoPackage", "application/geopackage+sqlite3", ".gpkg", geopackage.write),
+        Format("geoparquet", "GeoParquet", "application/vnd.apache.parquet", ".parquet", geoparquet.write),
+        Format("fgb", "FlatGeobuf", "application/flatgeobuf", ".fgb", flatgeobuf.write),
+        Format("kml", "KML", "application/vnd.google-earth.kml+xml", ".kml", kml.write),
     )
 }
 

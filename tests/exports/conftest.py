@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,13 @@ from tests.store.small import day, incident, report
 
 KILLED = {"fatalities_low": 0, "fatalities_best": 2}
 FORMULAS = {"title": "=1+1", "summary": '@home, "quoted"\nand broken', "actors": "-police"}
+HOSTILE = (
+    "=cmd|' /C calc'!A0",
+    "</script><script>document.title='taken'</script><img src=x onerror=document.title='taken'>",
+    "]]> --> <!-- &amp; <b>\u2028\u2029</b> ${title} $\\frac{1}{2}$",
+    "\x01\x0b\x1f\ufffe\u202egnidliub 'quoted' \"twice\"\r\nnext\tcolumn",
+    "Ә" * 20_000,
+)
 NOW = dt.datetime(2022, 2, 1, 12, 30, 15, 999, tzinfo=dt.UTC)
 
 
@@ -36,6 +44,18 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Store:
         report("R5", "I4"),
     ]
     return small.store(tmp_path_factory.mktemp("held") / "held.duckdb", rows, reports)
+
+
+@pytest.fixture
+def hostile(held: Store) -> list[dict[str, Any]]:
+    """Rows in which every free text is out to do harm."""
+    plain = next(held.export(IncidentQuery()))
+    rows = []
+    for at, text in enumerate(HOSTILE):
+        report = plain["reports"][0] | {"id": f"R{at}", "publisher": text, "summary": text, "url": text}
+        free = dict.fromkeys(("title", "summary", "actors", "place", "place_text", "source_type"), text)
+        rows.append(plain | free | {"id": f"H{at}", "reports": [report]})
+    return rows
 
 
 @pytest.fixture

@@ -14,6 +14,12 @@ def test_the_formats():
     assert [(form.name, form.suffix, form.media_type) for form in FORMATS.values()] == [
         ("geojson", ".geojson", "application/geo+json"),
         ("csv", ".csv", "text/csv; charset=utf-8"),
+        ("csv-zip", ".zip", "application/zip"),
+        ("xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("gpkg", ".gpkg", "application/geopackage+sqlite3"),
+        ("geoparquet", ".parquet", "application/vnd.apache.parquet"),
+        ("fgb", ".fgb", "application/flatgeobuf"),
+        ("kml", ".kml", "application/vnd.google-earth.kml+xml"),
     ]
 
 
@@ -21,12 +27,12 @@ def test_the_formats():
 def test_a_format_is_found_by_its_name_and_has_a_title(name: str):
     assert find(name) is FORMATS[name]
     assert find(name).title
-    assert re.fullmatch(r"[a-z]+", name)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)?", name)
 
 
 @pytest.mark.parametrize("name", ["", "GeoJSON", "xls", "../csv"])
 def test_another_name_is_refused(name: str):
     with pytest.raises(UnknownFormat) as caught:
         find(name)
-    assert str(caught.value) == f"format: {name!r} is no format; choose from: geojson, csv"
+    assert str(caught.value) == (f"format: {name!r} is no format; choose from: {', '.join(FORMATS)}")
     assert caught.value.exit_code == 2
