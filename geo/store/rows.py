@@ -116,6 +116,18 @@ def type_counts(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> dict[str
     return dict(found.fetchall())
 
 
+def region_counts(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> dict[str, int]:
+    """How many incidents match in each region of their own day; regions with none are left out."""
+    condition, values = filters.where(query)
+    found = db.execute(
+        f"""
+        SELECT admin1_id, count(*) FROM incidents WHERE {condition} AND admin1_id IS NOT NULL GROUP BY ALL
+        """,
+        values,
+    )
+    return dict(found.fetchall())
+
+
 def days(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> pa.Table:
     """How many incidents touch each day, by event type: day, event_type, n. Days with none are left out.
 

@@ -41,8 +41,8 @@ function body(told, area, openArea) {
 }
 
 function table(figures) {
-  const row = ({ title, value, unit, reference, publisher, url }) => el('tr', {},
-    el('th', { scope: 'row' }, title, publisher ? el('small', {}, link(url, publisher)) : null),
+  const row = ({ figure, title, value, unit, reference, publisher, url }) => el('tr', {},
+    el('th', { scope: 'row' }, words.figures[figure] || title, publisher ? el('small', {}, link(url, publisher)) : null),
     el('td', {}, number(value), unitWords(unit), reference ? el('small', { class: 'as-of' }, asOf(reference)) : null));
   return el('table', {}, el('tbody', {}, ...figures.map(row)));
 }
