@@ -69,7 +69,8 @@ export class Choropleth {
     const { dataset } = document.documentElement;
     if (shaded) dataset.figure = told.name;
     else delete dataset.figure;
-    base.defs.querySelectorAll(`#${DOTS}`).forEach((node) => node.remove());
+    base.shaded = shaded;
+    base.paint();
     if (shaded) base.defs.append(dots(DOTS, theme));
     const shades = shaded ? steps(theme.shades, told.classes.length - 1) : [];
     for (const [id, { layer }] of base.regions) {
@@ -77,6 +78,11 @@ export class Choropleth {
       const found = shaded && told.values[id];
       layer._path.style.fill = shaded ? (found ? shades[found.class] : `url(#${DOTS})`) : '';
     }
+  }
+
+  /** The figure that shades the regions, by its title; empty while there is none. */
+  title() {
+    return isShaded(this.told) ? words.names[this.told.name] : '';
   }
 
   /** A region's value as text, for lists; null while there are no shades. */
@@ -104,8 +110,8 @@ function steps(shades, n) {
 function dots(id, { ground }) {
   return svg('pattern', { id, width: 6, height: 6, patternUnits: 'userSpaceOnUse' },
     svg('rect', { width: 6, height: 6, fill: ground.home }),
-    svg('circle', { cx: 1.5, cy: 1.5, r: 0.9, fill: ground.faint }),
-    svg('circle', { cx: 4.5, cy: 4.5, r: 0.9, fill: ground.faint }));
+    svg('circle', { cx: 1.5, cy: 1.5, r: 0.8, fill: ground.hatch }),
+    svg('circle', { cx: 4.5, cy: 4.5, r: 0.8, fill: ground.hatch }));
 }
 
 /** The shades explained. @param {Told} told @param {import('./theme.js').Theme} theme */

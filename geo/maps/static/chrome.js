@@ -30,7 +30,7 @@ export function addChrome(map, acts) {
   new Lists().addTo(map);
 
   const banner = el('div', { class: 'known-on', hidden: true, role: 'note' });
-  const corner = L.control({ position: 'bottomleft' });
+  const corner = L.control({ position: isPhone() ? 'topright' : 'bottomleft' });
   corner.onAdd = () => banner;
   corner.addTo(map);
 

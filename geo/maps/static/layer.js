@@ -69,6 +69,7 @@ class LiveLayer {
       theme: this.theme,
       types: options.types,
       figure: (id) => this.shades.text(id),
+      figureTitle: () => this.shades.title(),
     };
     this.notice = new Notice({ retry: () => this.refresh(true), home: () => this.goHome() });
     this.legend = new Legend(options.types, this.theme);
@@ -300,7 +301,7 @@ class LiveLayer {
         return mark && !mark.labelled ? mark : null;
       };
       this.labels.cities(this.base.data.cities, this.base.home, nameless);
-      this.labels.regions(this.base.data.regions.features);
+      this.labels.regions(this.base.data.regions.features, this.base.shaded);
       this.labels.countries(this.base.data.countries.features);
     }
     this.marks.paint(this.reply ? this.areas.leaders : []);
@@ -329,7 +330,6 @@ class LiveLayer {
 
   repaint() {
     if (!this.ready) return;
-    this.base.paint();
     this.shades.paint();
     this.play.repaint();
     this.layout();

@@ -138,7 +138,7 @@ export class Panel {
     if (areas.length) rows.push(subhead(words.areas), ...areas.map((area) => this.areaRow(area)));
     if (!rows.some((row) => row.matches('button'))) rows.push(message(words.placesEmpty));
     const regions = this.acts.regions();
-    if (regions.length) rows.push(subhead(words.regions), ...regions.map((region) => this.regionRow(region)));
+    if (regions.length) rows.push(subhead(this.context.figureTitle() || words.regions), ...regions.map((region) => this.regionRow(region)));
     this.body.replaceChildren(...rows, ...this.unplaced());
     this.body.scrollTop = scrollTop;
     if (focused) {

@@ -13,6 +13,8 @@ const LIMIT = 200;
  * @property {() => import('./api.js').Query} query
  * @property {() => import('./api.js').Cells} reply
  * @property {(lon: number, lat: number) => string} around  a name for a point without one
+ * @property {(id: string) => ?string} figure  a region's value while regions are shaded
+ * @property {() => string} figureTitle
  * @property {import('./theme.js').Theme} theme
  * @property {Array<{name: string, label: string}>} types
  */
@@ -49,6 +51,16 @@ function landmarkSubject(context, { id, name, note, regions, types }, at) {
       title: name, note, first: { n: null, types }, counts: () => null, params: { admin1: regions }, say: (n) => words.landmark(n),
     }),
     key: id, at,
+  };
+}
+
+/** Every incident in a region, at a point or not. */
+export function unitSubject(context, { id, name }, at) {
+  return {
+    ...listSubject(context, {
+      title: name, note: '', first: { n: null, types: null }, counts: () => null, params: { admin1: [id] }, say: (n) => words.all(n),
+    }),
+    key: `all ${id}`, at,
   };
 }
 
