@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -14,12 +15,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from geo.api import parameters
+from geo.api.figure import figure
 from geo.api.problems import problem
-from geo.query import BBox, IncidentQuery, parse_day
+from geo.query import BBox, parse_day
 from geo.regions.basemap import basemap
 from geo.regions.boundaries import Boundaries, load_countries, load_lakes
 from geo.regions.figures import latest, per_100k
-from geo.schema import CRS
+from geo.schema import CRS, EVENT_TYPES
 from geo.settings import Settings
 from geo.store import Store
 
@@ -65,6 +67,28 @@ class MapRoutes:
         )
         return _json(found)
 
+    def days(self, request: Request) -> Response:
+        """How many incidents touch each day of a query, by event type, from the first day to the last.
+
+        The reply is `{types, first, last, counts}`: one list per day without gaps, in the order of `types`.
+        Days outside the query's own interval are left out, also where an incident reaches beyond it.
+        """
+        query = parameters.query(request)
+        table = self.store.days(query)
+        start, end = query.interval.start or dt.date.min, query.interval.end or dt.date.max
+        place = {kind: at for at, kind in enumerate(EVENT_TYPES)}
+        found: dict[dt.date, list[int]] = {}
+        for day, kind, n in zip(*(column.to_pylist() for column in table.columns), strict=True):
+            if start <= day <= end:
+                found.setdefault(day, [0] * len(place))[place[kind]] = n
+        if not found:
+            return _json({"types": list(EVENT_TYPES), "first": None, "last": None, "counts": []})
+        first, last = min(found), max(found)
+        every = (first + dt.timedelta(days=at) for at in range((last - first).days + 1))
+        none = [0] * len(place)
+        counts = [found.get(day, none) for day in every]
+        return _json({"types": list(EVENT_TYPES), "first": first, "last": last, "counts": counts})
+
     def basemap(self, request: Request) -> Response:
         """Outlines, lakes and labels for the data sets at hand, as on a day."""
         on = self._on(request)
@@ -74,15 +98,22 @@ class MapRoutes:
             return Response(status_code=304, headers=headers)
         return Response(body, media_type="application/json", headers=headers)
 
+    def figure(self, request: Request) -> Response:
+        """What shades the regions: `name`, `on`, and an incident query."""
+        return _json(figure(request, self.store, self._on(request)))
+
     def region(self, request: Request) -> Response:
-        """One region: its figures with their sources, and the incidents that match the query in it."""
+        """One region: its figures with their sources, the incidents that match the query, and its claims.
+
+        Claims are those about the region itself, as they stood on the day the query is known on.
+        """
         key, on, store = request.path_params["key"], self._on(request), self.store
         units = store.regions(on)
         unit = units[units["id"] == key].drop(columns="geometry")
         if unit.empty:
             return problem(404, f"no region {key!r} was valid on {on}", "take the id from /api/basemap")
-        asked = parameters.query(request, without="admin1").to_params() | {"admin1": [key]}
-        incidents = sum(store.type_counts(IncidentQuery.from_params(asked)).values())
+        query = replace(parameters.query(request, without="admin1"), admin1=(key,))
+        incidents = sum(store.type_counts(query).values())
         figures = latest(store.figures(key), on).assign(title=lambda rows: rows["figure"].replace(TITLES))
         population = figures.loc[figures["figure"] == "population", "value"]
         return _json(
@@ -90,6 +121,9 @@ class MapRoutes:
             | {
                 "figures": _plain(figures.drop(columns=["admin1_id", "preferred"])),
                 "incidents": incidents,
+                "claims": [
+                    claim for claim in store.claims(known_on=query.known_on) if claim["admin1_id"] == key
+                ],
                 "per_100k": per_100k(incidents, None if population.empty else population.iloc[0]),
             }
         )

@@ -19,6 +19,8 @@ def routes(settings: Settings, find_asset: Find) -> list[BaseRoute]:
     answers = {
         "/api/cells": answering(views.cells),
         "/api/details": answering(views.details),
+        "/api/days": answering(views.days),
+        "/api/figure": answering(views.figure),
         "/api/basemap": answering(views.basemap),
         "/api/regions/{key}": answering(views.region),
         "/api/download/{format}": answering(downloads.download),

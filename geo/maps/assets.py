@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 ROOT = "/assets"
 STATIC = Path(__file__).parent / "static"
-STYLES = ("frame.css", "lists.css")
+STYLES = ("frame.css", "lists.css", "play.css")
 """Our style sheets, in the order in which they apply."""
 
 _MEDIA_TYPES = {

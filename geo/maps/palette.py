@@ -56,6 +56,16 @@ GROUND: Mapping[str, Tone] = {
 """Ink, paper and map ground. `home` is the country shown, `land` its neighbours."""
 
 
+SHADES: tuple[Tone, ...] = (
+    Tone("#F3F4F5", "#20252A"),
+    Tone("#E0E4E8", "#2A3138"),
+    Tone("#CDD4DB", "#343E47"),
+    Tone("#BAC4CE", "#3F4C58"),
+    Tone("#A7B4C1", "#495A68"),
+)
+"""Greys of a choropleth, from the lowest class to the highest; hue stays with event types."""
+
+
 def event_colours(theme: str) -> dict[str, str]:
     """Colour of each event type in `light` or `dark`, for charts."""
     return {kind: getattr(tone, theme) for kind, tone in EVENT_TONES.items()}
@@ -87,6 +97,7 @@ def as_options() -> dict[str, object]:
             for kind, tone in EVENT_TONES.items()
         ],
         "ground": {"light": ground_colours("light"), "dark": ground_colours("dark")},
+        "shades": {theme: [getattr(tone, theme) for tone in SHADES] for theme in ("light", "dark")},
     }
 
 

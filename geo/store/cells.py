@@ -78,7 +78,8 @@ def _places(db: duckdb.DuckDBPyConnection, query: IncidentQuery, most: int) -> l
     rows = db.execute(
         f"""
         SELECT any_value(lon), any_value(lat), count(*), {TYPES}, sum(harm)::BIGINT,
-               mode(place), count(DISTINCT place), '0-' || px || '-' || py
+               mode(place), count(DISTINCT place), '0-' || px || '-' || py,
+               max(uncertainty_km)
         FROM incidents WHERE {condition} GROUP BY px, py ORDER BY 3 DESC, px, py
         """,
         values,
@@ -127,8 +128,17 @@ _SUMS = "[" + ", ".join(f"sum(n) FILTER (event_type = '{kind}')" for kind in EVE
 
 
 def _mark(
-    lon: float, lat: float, n: int, types: list[int], harm: int, place: str | None, places: int, key: str
+    lon: float,
+    lat: float,
+    n: int,
+    types: list[int],
+    harm: int,
+    place: str | None,
+    places: int,
+    key: str,
+    km: float | None = None,
 ) -> dict[str, Any]:
+    """A mark. km: the widest radius within which one of its incidents happened; None for a screen cell."""
     return {
         "lon": round(lon, 5),
         "lat": round(lat, 5),
@@ -138,6 +148,7 @@ def _mark(
         "place": place,
         "places": places,
         "cell": key,
+        "km": km,
     }
 
 

@@ -38,15 +38,16 @@ def claims(
     return dicts(found)
 
 
-def figures(db: duckdb.DuckDBPyConnection, admin1_id: str) -> pd.DataFrame:
-    """All figures of one region with their publishers."""
+def figures(db: duckdb.DuckDBPyConnection, admin1_id: str = "") -> pd.DataFrame:
+    """All figures of one region, or of every region, with their publishers."""
     return db.execute(
         """
         SELECT admin1_id, figure, value, unit, reference, preferred, publisher, f.url, licence, f.note
         FROM figures f JOIN sources s ON s.id = f.source_id AND s.dataset = f.dataset
-        WHERE admin1_id = ? ORDER BY figure, unit, reference
+        WHERE admin1_id = $key OR ($key = '' AND admin1_id IS NOT NULL)
+        ORDER BY admin1_id, figure, unit, reference
         """,
-        [admin1_id],
+        {"key": admin1_id},
     ).df()
 
 

@@ -15,6 +15,21 @@ from geo.store.result import Row, stream
 
 _COLUMNS = ", ".join(f"i.{name}" for name in INCIDENT.names)
 
+_NUMBERS = [
+    name for name in INCIDENT.names if name.startswith(("fatalities", "injured", "arrested", "participants"))
+]
+
+_TODAY = f"""
+    LEFT JOIN LATERAL (
+        SELECT struct_pack({", ".join(f"{name} := n.{name}" for name in _NUMBERS)}) AS today
+        FROM incidents n
+        WHERE n.dataset = i.dataset AND n.id = i.id AND n.known_to IS NULL AND i.known_to IS NOT NULL
+          AND ({", ".join(f"n.{name}" for name in _NUMBERS)})
+              IS DISTINCT FROM ({", ".join(f"i.{name}" for name in _NUMBERS)})
+    ) ON true
+"""
+"""The numbers of today's version, where they differ from those of the version that was known then."""
+
 _REPORTS = """
     LEFT JOIN LATERAL (
         SELECT list({id: r.id, publisher: s.publisher, weak: s.weak, url: r.url,
@@ -39,7 +54,11 @@ def details(
     limit: int,
     offset: int,
 ) -> Row:
-    """The incidents of some marks, of one area, or without a place, by date: `{"total", "incidents"}`."""
+    """The incidents of some marks, of one area, or without a place, by date: `{"total", "incidents"}`.
+
+    Where the query asks what was known on a day, each row also has `today`: its numbers as they are now
+    where those differ, else None.
+    """
     condition, values = filters.unplaced(query) if unplaced else filters.where(query)
     if keys:
         term, bound = cells.selector(keys)
@@ -52,7 +71,8 @@ def details(
         WITH i AS (
             SELECT * FROM incidents WHERE {condition} ORDER BY date_start, id, dataset LIMIT ? OFFSET ?
         )
-        SELECT {_COLUMNS}, reports FROM i {_REPORTS} ORDER BY i.date_start, i.id, i.dataset
+        SELECT {_COLUMNS}, reports{", today" if query.known_on else ""}
+        FROM i {_REPORTS} {_TODAY if query.known_on else ""} ORDER BY i.date_start, i.id, i.dataset
         """,
         [*values, limit, offset, query.known_on, query.known_on],
     )
@@ -112,6 +132,18 @@ def type_counts(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> dict[str
     condition, values = filters.where(query)
     found = db.execute(
         f"SELECT event_type::VARCHAR, count(*) FROM incidents WHERE {condition} GROUP BY ALL", values
+    )
+    return dict(found.fetchall())
+
+
+def region_counts(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> dict[str, int]:
+    """How many incidents match in each region of their own day; regions with none are left out."""
+    condition, values = filters.where(query)
+    found = db.execute(
+        f"""
+        SELECT admin1_id, count(*) FROM incidents WHERE {condition} AND admin1_id IS NOT NULL GROUP BY ALL
+        """,
+        values,
     )
     return dict(found.fetchall())
 

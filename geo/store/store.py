@@ -116,6 +116,10 @@ class Store:
         """How many incidents of each event type match; types with none are left out."""
         return rows.type_counts(self._cursor(), query)
 
+    def region_counts(self, query: IncidentQuery) -> dict[str, int]:
+        """How many incidents match in each region; regions with none are left out."""
+        return rows.region_counts(self._cursor(), query)
+
     @cached_property
     def home(self) -> tuple[float, float, float, float]:
         """West, south, east, north of what a map shows first: the countries of the data, or its points."""
@@ -140,8 +144,8 @@ class Store:
         """The claims ledger as it stood on a day."""
         return ledger.claims(self._cursor(), metric=metric, place=place, known_on=known_on)
 
-    def figures(self, admin1_id: str) -> pd.DataFrame:
-        """All figures of one region with their publishers."""
+    def figures(self, admin1_id: str = "") -> pd.DataFrame:
+        """All figures of one region, or of every region, with their publishers."""
         return ledger.figures(self._cursor(), admin1_id)
 
     def joined_figures(self, on: dt.date) -> pd.DataFrame:

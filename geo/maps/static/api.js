@@ -3,7 +3,7 @@
  *
  * @typedef {Object<string, string|string[]>} Query  parameters as in geo/query.py
  * @typedef {{lon: number, lat: number, n: number, types: number[], harm: number, place: string|null,
- *   places: number, cell: string, solo: ?string}} Mark
+ *   places: number, cell: string, km: ?number}} Mark
  * @typedef {{id: string, name: string, precision: 'region'|'macro-region'|'country', regions: string[],
  *   n: number, types: number[]}} Area
  * @typedef {{total: number, unplaced: number, mode: 'places'|'cells', types: string[], marks: Mark[],

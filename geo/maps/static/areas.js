@@ -10,7 +10,7 @@ import { around } from './collide.js';
 import { button, el, isPhone, svg } from './dom.js';
 import { contains } from './geometry.js';
 import { extent, visibleSpots } from './visible.js';
-import { areaTag, tagLabel } from './words.js';
+import { popup as words } from './words.js';
 
 const TAG_HEIGHT = 20;
 const FAR = 90;
@@ -169,7 +169,7 @@ export class Areas {
     const node = button({
       class: `tag${wide ? ' is-macro' : ''}`,
       'data-area': area.id,
-      'aria-label': area.n ? tagLabel(area.name, area.n) : `${area.name}: ${area.note}`,
+      'aria-label': area.n ? words.tag(area.name, area.n) : `${area.name}: ${area.note}`,
       on: {
         click: (event) => {
           L.DomEvent.stop(event);
@@ -187,6 +187,9 @@ export class Areas {
       .addTo(this.tags);
   }
 }
+
+/** What a wide area's tag says: 'Western Kazakhstan' → 'West' */
+const areaTag = (name) => name.split(' ')[0].replace(/ern$/, '');
 
 /** The hatch as a small sign. */
 export function hatchGlyph() {

@@ -18,6 +18,8 @@ export class Base {
     this.regions = new Map();
     this.macros = new Map();
     this.data = null;
+    /** Whether regions are shaded, so that the hatch must be darker. */
+    this.shaded = false;
   }
 
   /** @param {any} data  as /api/basemap answers */
@@ -79,7 +81,8 @@ export class Base {
   /** What CSS cannot reach: the hatch's colour. */
   paint() {
     this.defs.querySelectorAll('pattern').forEach((node) => node.remove());
-    const line = svg('rect', { width: 0.9, height: 4.5, fill: this.theme.ground.hatch });
+    const fill = this.theme.ground[this.shaded ? 'faint' : 'hatch'];
+    const line = svg('rect', { width: 0.9, height: 4.5, fill });
     this.defs.append(svg('pattern', {
       id: HATCH, width: 4.5, height: 4.5, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)',
     }, line));

@@ -4,7 +4,7 @@
  *
  * window.eventmap
  *   start(map, options)  called once by the folium layer
- *   set(state)           {query: {name: text | [text, ...]}, on?: 'YYYY-MM-DD'}
+ *   set(state)           what the page pushes; members as in `State` of layer.js
  *   marks()              what is drawn: [{place, n, x, y}], x and y in pixels of the map's container
  *   ready                a promise that is kept when the layer runs
  */
@@ -13,7 +13,7 @@
   const here = document.currentScript.src;
   const modules = import(new URL('layer.js', here).href);
   const folder = here.slice(0, here.lastIndexOf('/') + 1);
-  const STYLES = 2;
+  const STYLES = 3;
   const PATIENCE = 8000;
 
   /** Style sheets are inserted late and once more: wait until ours have rules. */

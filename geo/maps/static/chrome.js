@@ -1,7 +1,7 @@
 /** What surrounds the map: its buttons, scale and attribution, and the ring around what is pointed at. */
 
 import { button, el, isPhone } from './dom.js';
-import { short } from './format.js';
+import { dayYear, short } from './format.js';
 import { frame } from './words.js';
 
 /**
@@ -11,16 +11,15 @@ import { frame } from './words.js';
 export function addChrome(map, acts) {
   const container = map.getContainer();
   container.setAttribute('role', 'region');
-  container.setAttribute('aria-label', frame.map);
   map.attributionControl.setPrefix(false);
   if (!isPhone()) L.control.scale({ imperial: false, position: 'bottomright' }).addTo(map);
 
   const bar = map.zoomControl.getContainer();
-  const home = el('a', { href: '#', role: 'button', title: frame.home, 'aria-label': frame.home }, '⤢');
+  const home = el('a', { href: '#', role: 'button' }, '⤢');
   L.DomEvent.on(home, 'click', L.DomEvent.stop).on(home, 'click', acts.home);
   bar.append(home);
 
-  const lists = button({ class: 'lists', on: { click: acts.lists } }, frame.lists(0));
+  const lists = button({ class: 'lists', on: { click: acts.lists } });
   const Lists = L.Control.extend({
     options: { position: 'bottomright' },
     onAdd() {
@@ -30,15 +29,47 @@ export function addChrome(map, acts) {
   });
   new Lists().addTo(map);
 
-  const obstacles = [bar, lists, ...container.querySelectorAll('.leaflet-control-scale, .leaflet-control-attribution')];
+  const banner = el('div', { class: 'known-on', hidden: true, role: 'note' });
+  const corner = L.control({ position: isPhone() ? 'topright' : 'bottomleft' });
+  corner.onAdd = () => banner;
+  corner.addTo(map);
+
+  const obstacles = [bar, lists, banner, ...container.querySelectorAll('.leaflet-control-scale, .leaflet-control-attribution')];
   let attribution = '';
+  let counted = 0;
+  let day = '';
+  function relabel() {
+    container.setAttribute('aria-label', frame.map);
+    const [closer, farther] = bar.querySelectorAll('.leaflet-control-zoom-in, .leaflet-control-zoom-out');
+    for (const [node, text] of [[home, frame.home], [closer, frame.zoomIn], [farther, frame.zoomOut]]) {
+      node.title = text;
+      node.setAttribute('aria-label', text);
+    }
+    lists.textContent = counted ? frame.listsOf(counted) : frame.lists;
+    if (day) banner.textContent = frame.knownOn(dayYear(day));
+  }
+  relabel();
   return {
     attribute(text) {
       if (attribution) map.attributionControl.removeAttribution(attribution);
       attribution = L.Util.template('{text}', { text: plain(text) });
       map.attributionControl.addAttribution(attribution);
     },
-    count: (n) => { lists.textContent = frame.lists(n); },
+    /** Say in the map on which day's knowledge it stands; an empty day is today's. */
+    knownOn(iso) {
+      day = iso;
+      banner.hidden = !iso;
+      banner.textContent = iso ? frame.knownOn(dayYear(iso)) : '';
+      banner.title = frame.knownOnHint;
+    },
+    count(n) {
+      counted = n;
+      lists.textContent = n ? frame.listsOf(n) : frame.lists;
+    },
+    /** Keep labels off this element too. */
+    avoid: (node) => obstacles.push(node),
+    /** Write the words again, in the language that now holds. */
+    relabel,
     /** Rectangles no label may cover. */
     boxes() {
       const origin = container.getBoundingClientRect();

@@ -1,18 +1,15 @@
 /** Numbers and days as text. Days are 'YYYY-MM-DD' and stay free of time zones. */
 
-import { MONTHS, WEEKDAYS } from './words.js';
+import { dates, number, units } from './words.js';
 
-const LOCALE = 'en-GB';
-
-/** 12345 → '12,345' */
-export const number = (n) => n.toLocaleString(LOCALE, { maximumFractionDigits: 2 });
+export { number };
 
 /** 1234 → '1.2k', 12345 → '12k', 1200000 → '1.2M' */
 export function short(n) {
   if (n < 1000) return String(n);
-  const [unit, letter] = n < 999500 ? [1000, 'k'] : [1e6, 'M'];
+  const [unit, letter] = n < 999500 ? [1000, units.thousand] : [1e6, units.million];
   const value = n / unit;
-  return (value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : String(Math.round(value))) + letter;
+  return number(value < 9.95 ? Number(value.toFixed(1)) : Math.round(value)) + letter;
 }
 
 const parts = (iso) => iso.split('-').map(Number);
@@ -20,44 +17,54 @@ const parts = (iso) => iso.split('-').map(Number);
 /** '2022-01-05' → '5 Jan' */
 export function day(iso) {
   const [, month, date] = parts(iso);
-  return `${date} ${MONTHS[month - 1].slice(0, 3)}`;
+  return dates.day(String(date), dates.monthsShort[month - 1]);
 }
 
 /** '2022-01-05' → '5 January' */
 export function dayLong(iso) {
   const [, month, date] = parts(iso);
-  return `${date} ${MONTHS[month - 1]}`;
+  return dates.day(String(date), dates.months[month - 1]);
 }
 
 /** '2022-01-05' → 'Wed 5 January' */
 export function dayHeading(iso) {
   const weekday = new Date(`${iso}T00:00Z`).getUTCDay();
-  return `${WEEKDAYS[weekday]} ${dayLong(iso)}`;
+  return dates.weekday(dates.weekdays[weekday], dayLong(iso));
 }
 
+const withYear = (text, year) => dates.dayYear(text, String(year));
+
 /** '2022-01-05' → '5 January 2022' */
-export const dayYear = (iso) => `${dayLong(iso)} ${parts(iso)[0]}`;
+export const dayYear = (iso) => withYear(dayLong(iso), parts(iso)[0]);
 
 /** '2022-01-05' → 'January 2022' */
 export function monthYear(iso) {
   const [year, month] = parts(iso);
-  return `${MONTHS[month - 1]} ${year}`;
+  return dates.monthYear(dates.monthsAlone[month - 1], String(year));
 }
 
 /** Two days as one phrase: '4–7 Jan 2022', '28 Dec 2021 – 3 Jan 2022', '5 Jan 2022'. */
 export function span(start, end) {
   const [y0, m0, d0] = parts(start);
-  const [y1, m1] = parts(end);
-  if (start === end) return `${day(start)} ${y0}`;
-  if (y0 === y1 && m0 === m1) return `${d0}–${day(end)} ${y1}`;
-  return y0 === y1 ? `${day(start)} – ${day(end)} ${y1}` : `${day(start)} ${y0} – ${day(end)} ${y1}`;
+  const [y1, m1, d1] = parts(end);
+  if (start === end) return withYear(day(start), y0);
+  if (y0 === y1 && m0 === m1) return withYear(dates.day(`${d0}–${d1}`, dates.monthsShort[m1 - 1]), y1);
+  if (y0 === y1) return withYear(`${day(start)} – ${day(end)}`, y1);
+  return `${withYear(day(start), y0)} – ${withYear(day(end), y1)}`;
 }
 
 /** Two days within a sentence, the year being clear: '4–5 January', '30 January – 2 February'. */
 export function spanLong(start, end) {
   const [, m0, d0] = parts(start);
-  const [, m1] = parts(end);
-  return m0 === m1 ? `${d0}–${dayLong(end)}` : `${dayLong(start)} – ${dayLong(end)}`;
+  const [, m1, d1] = parts(end);
+  return m0 === m1 ? dates.day(`${d0}–${d1}`, dates.months[m1 - 1]) : `${dayLong(start)} – ${dayLong(end)}`;
+}
+
+/** The day after, or so many days after. @param {string} iso @param {number} [n] */
+export function later(iso, n = 1) {
+  const at = new Date(`${iso}T00:00Z`);
+  at.setUTCDate(at.getUTCDate() + n);
+  return at.toISOString().slice(0, 10);
 }
 
 /** Low and high as a range; only what is given is written. '1–3', '7', '' */

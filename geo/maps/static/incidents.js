@@ -5,7 +5,7 @@
 
 import { el, link } from './dom.js';
 import { day, dayHeading, dayLong, monthYear, range, spanLong } from './format.js';
-import { item as words, notice } from './words.js';
+import { item as words, kinds, notice, types } from './words.js';
 
 /** @param {any[]} incidents  sorted by day @param {import('./theme.js').Theme} theme */
 export function incidentList(incidents, theme) {
@@ -24,7 +24,7 @@ export function incidentList(incidents, theme) {
 /** A row of type shares. @param {Array<[string, number]>} counts  [type, n] */
 export function shareBar(counts, theme) {
   const parts = counts.filter(([, n]) => n).map(([type, n]) => {
-    const part = el('i', { title: `${type}: ${n}` });
+    const part = el('i', { title: `${types[type] || type}: ${n}` });
     part.style.background = theme.event[type];
     part.style.flexGrow = String(n);
     return part;
@@ -48,13 +48,14 @@ export const loading = () => message(notice.loading);
 
 function entry(incident, theme, several) {
   const { title, summary } = incident;
-  return el('article', { class: 'entry' },
+  return el('article', { class: 'entry', 'data-entry': incident.id },
     typeDot(incident.event_type, theme),
     el('div', {},
       kindLine(incident, several),
       el('p', { class: 'entry-title' }, title || summary),
       summary && title && summary !== title ? el('p', { class: 'entry-summary' }, summary) : null,
       costLine(incident),
+      incident.today ? el('p', { class: 'entry-today' }, words.today(costs(incident.today) || '–')) : null,
       el('p', { class: 'entry-meta' }, [whenWords(incident), whereWords(incident)].filter(Boolean).join('. ') + '.'),
       sources(incident)));
 }
@@ -62,18 +63,25 @@ function entry(incident, theme, several) {
 /** The kind in the finest words there are, then the site, the place where several are listed, the time. */
 function kindLine(incident, several) {
   const { event_type: type, sub_event_type: sub, source_type: own, place, place_text: text, time_local: time } = incident;
-  const kind = sub && sub !== 'Other' ? sub : own || type;
+  const label = types[type] || type;
+  const kind = sub && sub !== 'Other' ? kinds[sub] || sub : own || label;
   const site = incident.location_precision === 'site' || incident.location_precision === 'district' ? text : null;
   const where = site && site !== place ? site : several && place;
   const rest = [where, time].filter(Boolean);
   return el('p', { class: 'entry-kind' },
-    el('b', { title: type }, capital(kind)), kind === type ? null : el('span', { class: 'unseen' }, ` (${type})`),
+    el('b', { title: label }, capital(kind)), kind === label ? null : el('span', { class: 'unseen' }, ` (${label})`),
     ...rest.map((part) => ` · ${part}`));
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function costLine(incident) {
+  const text = costs(incident);
+  return text ? el('p', { class: 'entry-cost' }, text) : null;
+}
+
+/** Numbers of people as ranges. */
+function costs(incident) {
   const of = (low, best, high, phrase) => {
     const text = range(incident[low], incident[best], incident[high]);
     return text && phrase(text);
@@ -84,7 +92,7 @@ function costLine(incident) {
     of('arrested_low', 'arrested', 'arrested_high', words.arrested),
     of('participants_low', 'participants', 'participants_high', words.participants),
   ].filter(Boolean);
-  return parts.length ? el('p', { class: 'entry-cost' }, parts.join(' · ')) : null;
+  return parts.join(' · ');
 }
 
 /** How exactly the day is known; nothing where the heading says it all. */

@@ -77,9 +77,10 @@ export class Labels {
     }
   }
 
-  regions(features) {
+  /** @param {any[]} features @param {boolean} shaded  then names need a stronger colour */
+  regions(features, shaded) {
     if (this.map.getZoom() < (isPhone() ? 4.75 : 4.2)) return;
-    const style = { font: `500 10.5px ${FAMILY}`, height: 12, spacing: '.06em', colour: 'faint', halo: 'home' };
+    const style = { font: `500 10.5px ${FAMILY}`, height: 12, spacing: '.06em', colour: shaded ? 'ink' : 'faint', halo: 'home' };
     for (const { geometry, properties } of features) {
       if (properties.kind === 'city' || !properties.label || !properties.name) continue;
       const { x, y } = this.at(properties.label);

@@ -3,9 +3,11 @@
  * until the new reply is there, and only the newest of several requests counts.
  */
 
-import { clip, createApi, encode, isAborted, latest } from './api.js';
+import { clip, createApi, encode, isAborted } from './api.js';
 import { Areas } from './areas.js';
 import { Base } from './base.js';
+import { Cells } from './cells.js';
+import { Choropleth } from './choropleth.js';
 import { Boxes } from './collide.js';
 import { addChrome, Halo } from './chrome.js';
 import { isPhone, isStill } from './dom.js';
@@ -13,21 +15,29 @@ import { Labels } from './labels.js';
 import { Legend } from './legend.js';
 import { Marks } from './marks.js';
 import { Notice } from './notice.js';
+import { Openings } from './openings.js';
 import { Panel } from './panel.js';
+import { Play } from './play.js';
 import { Popup } from './popup.js';
-import { regionSubject } from './region.js';
-import { areaSubject, markSubject } from './subjects.js';
 import { watchTheme } from './theme.js';
-import { notice as words, popup as popupWords } from './words.js';
+import { notice as words, speak } from './words.js';
 
 const FONTS = ['400 12px "Source Sans"', '600 13px "Source Sans"', '600 19px "Source Serif"'];
 const FONT_PATIENCE = 1200;
-const TOUCH_SLACK = 12;
 const LEEWAY = 0.9; // how far beyond the country one may drag, in its own widths and heights
 
 /**
+ * @typedef {Object} State  what the page pushes
+ * @property {import('./api.js').Query} query
+ * @property {string} [on]  the day whose boundaries are drawn, 'YYYY-MM-DD'
+ * @property {string} [language]  'en', 'ru' or 'kk'
+ * @property {string} [figure]  what shades the regions, as in choropleth.js; empty for none
+ * @property {{n: number, lon?: number, lat?: number, area?: string, id?: string}} [goto]  go there and open
+ *   the incident `id`, whenever `n` is another than before
+ * @property {number} [play]  open the play control, whenever it is another than before
+ *
  * @param {L.Map} map
- * @param {{home: number[], on: ?string, api: string, types: any[], ground: any}} options
+ * @param {{home: number[], on: ?string, api: string, types: any[], ground: any, shades: any}} options
  */
 export function createLayer(map, options) {
   const layer = new LiveLayer(map, options);
@@ -46,15 +56,20 @@ class LiveLayer {
     this.moved = false;
     this.settled = 0;
     this.get = createApi(options.api);
-    this.request = latest();
+    this.cells = new Cells(this.get);
+    /** The day that is being played, or null. @type {?import('./play.js').Cursor} */
+    this.cursor = null;
+    this.before = null;
     this.theme = watchTheme(options, () => this.repaint());
     this.context = {
       get: this.get,
-      query: () => this.state.query,
+      query: () => (this.cursor || this.state).query,
       reply: () => this.reply,
-      around: (lon, lat) => this.around(lon, lat),
+      around: (lon, lat) => this.open.around(lon, lat),
       theme: this.theme,
       types: options.types,
+      figure: (id) => this.shades.text(id),
+      figureTitle: () => this.shades.title(),
     };
     this.notice = new Notice({ retry: () => this.refresh(true), home: () => this.goHome() });
     this.legend = new Legend(options.types, this.theme);
@@ -62,16 +77,30 @@ class LiveLayer {
     this.marks = new Marks(map, this.theme);
     this.labels = new Labels(map, this.theme);
     this.halo = new Halo(map, this.marks);
-    this.areas = new Areas(map, this.base, (area, at, opener) => this.openArea(area, opener, at));
+    this.areas = new Areas(map, this.base, (area, at, opener) => this.open.area(area, opener, at));
     this.panel = new Panel(this.context, {
-      openMark: (mark, opener) => this.openPlace(mark, opener),
-      openArea: (area, opener) => this.openArea(area, opener),
-      openRegion: (id, opener) => this.openRegion(id, null, opener),
+      openMark: (mark, opener) => this.open.place(mark, opener),
+      openArea: (area, opener) => this.open.area(area, opener),
+      openRegion: (id, opener) => this.open.region(id, null, opener),
       regions: () => this.base.named(),
       point: (cells) => this.halo.point(cells),
     });
     this.popup = new Popup(map, this.panel, () => this.halo.hold(this.popup.subject && this.popup.subject.cells));
     this.chrome = addChrome(map, { home: () => this.goHome(), lists: () => this.panel.open() });
+    this.shades = new Choropleth(this.context, this.base, () => {
+      this.layout();
+      if (this.reply) this.panel.fill();
+    });
+    this.play = new Play(map, this.context, {
+      query: () => this.state.query,
+      show: (cursor) => this.show(cursor),
+      ahead: (cursors) => this.cells.ahead(cursors.flatMap((cursor) => this.asks(cursor))),
+      reply: () => this.reply,
+    });
+    this.chrome.avoid(this.play.opener);
+    this.chrome.avoid(this.play.bar);
+    const { base, marks, areas, panel, popup, context } = this;
+    this.open = new Openings({ map, base, marks, areas, panel, popup, context, on: () => this.on() });
     if (isStill()) {
       map.options.inertia = false;
       map._zoomAnimated = false; // has no public switch once the map is made
@@ -85,7 +114,7 @@ class LiveLayer {
     map.on('moveend', () => this.moveSoon());
     map.on('dragstart zoomstart', () => { if (!this.homing) this.moved = true; });
     map.on('dragend', () => map.panInsideBounds(this.limits, { animate: !isStill() }));
-    map.on('click', (event) => this.click(event));
+    map.on('click', (event) => this.state && this.reply && this.open.click(event));
     map.on('mousemove', ({ containerPoint }) => this.halo.hover(this.marks.at(containerPoint)));
     map.on('mouseout', () => this.halo.hover(null));
     new ResizeObserver(() => {
@@ -108,6 +137,7 @@ class LiveLayer {
     this.layout();
     this.refresh();
     await ground;
+    if (this.goal) this.depart(this.goal);
   }
 
   async loadBase() {
@@ -123,6 +153,7 @@ class LiveLayer {
     if (on !== this.baseOn) return;
     this.areas.reset();
     this.base.draw(data);
+    this.shades.paint();
     this.chrome.attribute(data.attribution);
     this.layout();
     this.panel.fill();
@@ -132,12 +163,48 @@ class LiveLayer {
     return (this.state && this.state.on) || this.options.on || null;
   }
 
-  /** A new state from the page. @param {{query: import('./api.js').Query, on?: string}} state */
+  /** A new state from the page; another query, day or goal ends playing. @param {State} state */
   set(state) {
     const before = this.state;
     this.state = state;
-    if (this.baseOn !== undefined && this.on() !== this.baseOn) this.loadBase();
-    if (!before || encode(before.query) !== encode(state.query)) this.refresh();
+    if (speak(state.language || 'en')) this.relabel();
+    const other = !before || encode(before.query) !== encode(state.query);
+    const moved = this.baseOn !== undefined && this.on() !== this.baseOn;
+    const goal = state.goto && state.goto.n !== (before && before.goto ? before.goto.n : 0);
+    if (other || moved || goal) this.leavePlay();
+    if (moved) this.loadBase();
+    this.chrome.knownOn(state.query['known-on'] || '');
+    this.shades.set(state.figure || '', { ...state.query, on: this.on() || '' });
+    this.refresh();
+    if (goal) this.depart(state.goto);
+    if (state.play && state.play !== (before ? before.play : 0)) this.play.open();
+  }
+
+  /** Go where the page wants, as soon as there is a ground to go on. */
+  depart(goal) {
+    this.goal = this.ready && this.base.data ? null : goal;
+    if (this.goal) return;
+    this.moved = true;
+    this.open.travel(goal);
+    if (this.open.isThere()) this.refresh(true);
+  }
+
+  leavePlay() {
+    this.play.end(false);
+    this.cursor = null;
+  }
+
+  /** Show one day of a play; null is all that the page asks for. Resolves to whether it was drawn. */
+  show(cursor) {
+    this.cursor = cursor;
+    return this.refresh();
+  }
+
+  relabel() {
+    for (const part of [this.chrome, this.panel, this.play, this.legend]) part.relabel();
+    if (!this.ready) return;
+    this.layout();
+    this.popup.refresh();
   }
 
   goHome() {
@@ -158,33 +225,42 @@ class LiveLayer {
     });
   }
 
-  /** Ask for the cells of the view, unless they are already drawn. */
-  async refresh(force = false) {
-    if (!this.state || !this.ready) return;
-    const { query } = this.state;
-    const asked = encode(query);
+  /** What to ask for a query in this view; with the query of what is drawn in grey, a second time. */
+  asks({ query, before }) {
     const bounds = this.map.getBounds().pad(0.1);
-    const params = { ...query, bbox: clip(bounds, query.bbox), z: Math.round(this.map.getZoom()) };
-    const address = encode(params);
-    if (!force && address === this.address) return;
+    const z = Math.round(this.map.getZoom());
+    return [query, before].filter(Boolean).map((wanted) => ({ ...wanted, bbox: clip(bounds, wanted.bbox), z }));
+  }
+
+  /** Ask for the cells of the view, unless they are already drawn. Resolves to whether they are. */
+  async refresh(force = false) {
+    if (!this.state || !this.ready) return false;
+    const shown = this.cursor || this.state;
+    const asked = encode(shown.query);
+    const asks = this.asks(shown);
+    const address = asks.map(encode).join(' ');
+    if (!force && address === this.address) return address === this.drawn;
     this.address = address;
     this.notice.waiting(true);
-    let reply;
+    let replies;
     try {
-      reply = await this.get('cells', params, this.request.next());
+      replies = await this.cells.ask(asks);
     } catch (error) {
-      if (isAborted(error)) return;
+      if (isAborted(error)) return false;
       this.address = '';
       this.notice.waiting(false);
       this.notice.failed(words.failed);
-      return;
+      return false;
     }
     const other = asked !== this.drawnQuery;
-    this.reply = reply;
+    [this.reply, this.before = null] = replies;
+    this.drawn = address;
     this.drawnQuery = asked;
     this.notice.waiting(false);
     this.settle();
     if (other) this.popup.refresh();
+    this.open.arrived();
+    return true;
   }
 
   settle() {
@@ -194,7 +270,7 @@ class LiveLayer {
     this.layout();
     const whole = this.map.getBounds().pad(0.1).contains(this.home);
     this.panel.update(reply, whole);
-    this.notice.found(reply.total, this.state.query, whole);
+    this.notice.found(reply.total, this.state.query, whole, Boolean(this.cursor));
     const { dataset } = document.documentElement;
     dataset.total = String(reply.total);
     dataset.query = this.drawnQuery;
@@ -211,7 +287,7 @@ class LiveLayer {
     for (const box of this.chrome.boxes()) boxes.add(box);
     this.labels.begin(boxes);
     if (this.reply) {
-      this.marks.place(this.reply);
+      this.marks.place(this.reply, this.before);
       this.labels.marks(this.marks.drawn);
       if (this.base.data) {
         this.areas.place(this.reply.areas);
@@ -225,7 +301,7 @@ class LiveLayer {
         return mark && !mark.labelled ? mark : null;
       };
       this.labels.cities(this.base.data.cities, this.base.home, nameless);
-      this.labels.regions(this.base.data.regions.features);
+      this.labels.regions(this.base.data.regions.features, this.base.shaded);
       this.labels.countries(this.base.data.countries.features);
     }
     this.marks.paint(this.reply ? this.areas.leaders : []);
@@ -245,57 +321,21 @@ class LiveLayer {
       region: true,
       macro: base.macros.size > 0,
       approximate: [...base.regions.values()].some(isApproximate),
+      nationwide: shapes.some(({ precision }) => precision === 'country'),
+      radius: this.marks.hasRadius,
+      earlier: Boolean(this.cursor && this.cursor.before),
+      figure: this.shades.told,
     });
   }
 
   repaint() {
     if (!this.ready) return;
-    this.base.paint();
+    this.shades.paint();
+    this.play.repaint();
     this.layout();
     this.panel.repaint();
     this.popup.refresh();
     if (this.reply) this.settle();
-  }
-
-  click({ containerPoint, originalEvent }) {
-    const touch = originalEvent.pointerType === 'touch';
-    const mark = this.marks.at(containerPoint, touch ? TOUCH_SLACK : 3);
-    if (mark) this.popup.open(markSubject(this.context, mark), this.map.getContainer());
-    else this.openRegion(this.base.regionAt(originalEvent.target), containerPoint);
-  }
-
-  /** A name for a mark that stands for several places. */
-  around(lon, lat) {
-    const city = this.base.nearestCity(lon, lat);
-    return city ? popupWords.around(city) : popupWords.point(lon, lat);
-  }
-
-  openPlace(mark, opener) {
-    const names = mark.place ? [mark.place] : [];
-    const place = { ...mark, names, cells: [mark.cell] };
-    const at = L.latLng(mark.lat, mark.lon);
-    if (!this.map.getBounds().contains(at)) this.map.panTo(at, { animate: false });
-    this.popup.open(markSubject(this.context, place), opener);
-  }
-
-  openArea(area, opener, at = null) {
-    const tag = this.areas.at(area.id);
-    this.popup.open(areaSubject(this.context, area, at || tag || this.map.getCenter()), opener);
-  }
-
-  /** At the point clicked, or where the region's name stands. */
-  openRegion(id, containerPoint, opener = this.map.getContainer()) {
-    const region = id && this.base.regions.get(id);
-    if (!region || !this.state || !this.reply) return;
-    const { properties } = region.feature;
-    const [lon, lat] = properties.label;
-    const at = containerPoint ? this.map.containerPointToLatLng(containerPoint) : L.latLng(lat, lon);
-    this.popup.open(regionSubject(this.context, properties, {
-      at,
-      on: this.on(),
-      area: () => this.reply.areas.find((area) => area.id === id) || null,
-      openArea: (area) => this.openArea(area, opener),
-    }), opener);
   }
 
   /** What is drawn, for tests. */

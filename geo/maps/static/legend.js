@@ -1,10 +1,11 @@
 /** The key below the map, in plain words: colours, rings, hatches, outlines and sizes. */
 
 import { hatchGlyph } from './areas.js';
+import { shadesKey } from './choropleth.js';
 import { button, el, svg } from './dom.js';
 import { typeDot } from './incidents.js';
 import { dotRadius } from './marks.js';
-import { key as words } from './words.js';
+import { key as words, types as typeWords } from './words.js';
 
 const HARM_SAMPLES = [0, 20];
 
@@ -20,10 +21,20 @@ export class Legend {
     this.shown = '';
   }
 
-  /** @param {{present: Set<string>, approximate: boolean, macro: boolean, region: boolean}} what  is drawn */
+  /** Write the words again, in the language that now holds. */
+  relabel() {
+    this.node.setAttribute('aria-label', words.label);
+    if (this.what) this.draw();
+  }
+
+  /**
+   * @param {{present: Set<string>, approximate: boolean, macro: boolean, region: boolean, nationwide: boolean,
+   *   radius: boolean, earlier: boolean, figure: ?import('./choropleth.js').Told}} what  is drawn
+   */
   update(what) {
-    const state = [...what.present, what.approximate, what.macro, what.region, this.theme.name].join();
-    if (state === this.shown) return;
+    const { figure, ...rest } = what;
+    const state = [...what.present, JSON.stringify(rest), this.theme.name].join();
+    if (state === this.shown && figure === (this.what && this.what.figure)) return;
     this.shown = state;
     this.what = what;
     this.draw();
@@ -31,19 +42,23 @@ export class Legend {
 
   draw() {
     const { ground } = this.theme;
-    const { present, approximate, macro, region } = this.what;
+    const { present, approximate, macro, region, nationwide, radius, earlier, figure } = this.what;
     const part = (text, sample, extra = '') => el('span', { class: `key-part${extra}` }, sample, text);
     const shown = this.types.filter(({ name }) => present.has(name));
-    const colours = shown.map(({ name, label }) => part(label, typeDot(name, this.theme)));
-    const parts = [...colours, el('span', { class: 'key-gap' }), part(words.several, this.ring(), ' is-sign')];
+    const colours = shown.map(({ name, label }) => part(typeWords[name] || label, typeDot(name, this.theme)));
+    const parts = [...colours, el('span', { class: 'key-gap' }), part(words.point, spot(ground), ' is-sign'), part(words.several, this.ring(), ' is-sign')];
+    if (earlier) parts.push(part(words.earlier, ghost(ground), ' is-sign'));
+    if (radius) parts.push(part(words.radius, within(ground), ' is-sign'));
     if (region) parts.push(part(words.region, hatchBox(ground), ' is-sign'));
     if (macro) parts.push(part(words.macro, stroke(ground.ink, 1.6, '6 3'), ' is-sign'));
     if (approximate) parts.push(part(words.approximate, stroke(ground['border-home'], 1, '2 2'), ' is-sign'));
     parts.push(this.sizes());
+    if (nationwide) parts.push(part(words.country, '', ' is-sign key-note'));
     const open = this.node.classList.contains('is-whole');
     parts.push(button({
       class: 'textual key-more', 'aria-expanded': String(open), on: { click: () => this.toggle() },
     }, open ? words.less : words.more));
+    if (figure) parts.unshift(shadesKey(figure, this.theme));
     this.node.replaceChildren(...parts);
   }
 
@@ -80,6 +95,21 @@ function hatchBox({ mute }) {
   const box = el('span', { class: 'key-hatch' }, glyph);
   box.style.color = mute;
   return box;
+}
+
+const sign = (...shapes) => svg('svg', { width: 14, height: 14, 'aria-hidden': 'true' }, ...shapes);
+
+function spot({ mute }) {
+  return sign(svg('circle', { cx: 7, cy: 7, r: 4.5, fill: mute }));
+}
+
+function ghost({ faint }) {
+  return sign(svg('circle', { cx: 7, cy: 7, r: 3.5, fill: 'none', stroke: faint, 'stroke-width': 1.3 }));
+}
+
+function within({ mute }) {
+  return sign(svg('circle', { cx: 7, cy: 7, r: 2, fill: mute }),
+    svg('circle', { cx: 7, cy: 7, r: 6, fill: 'none', stroke: mute, 'stroke-dasharray': '2 2' }));
 }
 
 function stroke(colour, width, dashes) {

@@ -11,6 +11,7 @@ import { Sheet } from './sheet.js';
 const HALO = 1.25;
 const FULL = 2 * Math.PI;
 const PHONE = 0.72;
+const CLOSE = 8; // zoom from which the radius of a place's uncertainty is drawn
 
 /** Radius of one incident's dot, in pixels. */
 export function dotRadius(harm) {
@@ -43,19 +44,42 @@ export class Marks {
     this.sheet = new Sheet(map, 'marks', 450);
     /** @type {import('./merge.js').Drawn[]} */
     this.drawn = [];
+    this.earlier = [];
+    this.hasRadius = false;
   }
 
-  /** Place a reply's marks on the screen; nothing is painted yet. @param {import('./api.js').Cells} reply */
-  place(reply) {
+  /**
+   * Place a reply's marks on the screen; nothing is painted yet.
+   *
+   * @param {import('./api.js').Cells} reply
+   * @param {?import('./api.js').Cells} before  what is shown small and in grey below them
+   */
+  place(reply, before = null) {
     this.types = reply.types;
+    this.drawn = merge(this.points(reply), radiusFor(reply.mode), reply.mode === 'cells' ? 0 : undefined);
+    this.earlier = before ? this.points(before) : [];
+    const scale = this.map.getZoom() >= CLOSE ? this.pixelsPerKm() : 0;
+    for (const mark of this.drawn) mark.reach = mark.km && scale ? mark.km * scale : 0;
+    this.hasRadius = this.drawn.some(isRinged);
+  }
+
+  /** Marks in view or just beyond, with their pixels. */
+  points({ marks }) {
     const size = this.map.getSize();
     const points = [];
-    for (const mark of reply.marks) {
+    for (const mark of marks) {
       const { x, y } = this.map.latLngToContainerPoint([mark.lat, mark.lon]);
       if (x < -size.x * 0.1 || y < -size.y * 0.1 || x > size.x * 1.1 || y > size.y * 1.1) continue;
       points.push({ ...mark, x, y });
     }
-    this.drawn = merge(points, radiusFor(reply.mode), reply.mode === 'cells' ? 0 : undefined);
+    return points;
+  }
+
+  pixelsPerKm() {
+    const { lat, lng } = this.map.getCenter();
+    const metres = this.map.distance([lat, lng], [lat, lng + 0.01]);
+    const [from, to] = [lng, lng + 0.01].map((lon) => this.map.latLngToContainerPoint([lat, lon]).x);
+    return ((to - from) / metres) * 1000;
   }
 
   /** @param {Array<[L.Point, L.Point]>} leaders  lines to tags that stand outside their region */
@@ -63,6 +87,8 @@ export class Marks {
     const context = this.sheet.begin();
     this.size = 0;
     for (const [from, to] of leaders) this.leader(context, from, to);
+    for (const mark of this.earlier) this.ghost(context, mark);
+    for (const mark of this.drawn) if (isRinged(mark)) this.reach(context, mark);
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     // The busiest last, on top.
@@ -81,6 +107,30 @@ export class Marks {
     context.lineTo(to.x, to.y);
     context.stroke();
     disc(context, from.x, from.y, 1.6, mute);
+  }
+
+  /** What an earlier day left: small, grey and hollow. */
+  ghost(context, { x, y, n }) {
+    const { ground } = this.theme;
+    const r = n === 1 ? 3 : Math.min(7, 3.5 + Math.log10(n) * 1.6);
+    disc(context, x, y, r + 0.5, ground.home);
+    context.beginPath();
+    context.arc(x, y, r, 0, FULL);
+    context.lineWidth = 1.3;
+    context.strokeStyle = ground.faint;
+    context.stroke();
+  }
+
+  /** The circle within which it happened, as far as the place is known. */
+  reach(context, { x, y, reach }) {
+    const { ground } = this.theme;
+    context.beginPath();
+    context.arc(x, y, reach, 0, FULL);
+    context.setLineDash([2, 3]);
+    context.lineWidth = 1.2;
+    context.strokeStyle = ground.mute;
+    context.stroke();
+    context.setLineDash([]);
   }
 
   dot(context, { x, y, r, types }) {
@@ -133,6 +183,9 @@ export class Marks {
     return this.drawn.find((mark) => mark.cells.some((cell) => cells.includes(cell))) || null;
   }
 }
+
+/** Whether the uncertainty is wider than the mark, and the ring not wider than any view. */
+const isRinged = ({ reach, r }) => reach > r + 4 && reach < 1200;
 
 function disc(context, x, y, r, colour) {
   context.beginPath();

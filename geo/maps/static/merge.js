@@ -15,6 +15,7 @@ const NEAR = 30;
  * @property {number} n
  * @property {number} harm
  * @property {number[]} types
+ * @property {?number} km  radius of the uncertainty at the anchor
  * @property {string[]} names  places, busiest first
  * @property {number} places  how many places it stands for
  * @property {string[]} cells
@@ -40,7 +41,7 @@ export function merge(marks, radius, near = NEAR) {
     }
     const anchor = {
       x: mark.x, y: mark.y, lon: mark.lon, lat: mark.lat, r, n: mark.n, harm: mark.harm,
-      types: [...mark.types], names: mark.place ? [mark.place] : [], places: mark.places || 1, cells: [mark.cell],
+      types: [...mark.types], km: mark.km, names: mark.place ? [mark.place] : [], places: mark.places || 1, cells: [mark.cell],
     };
     drawn.push(anchor);
     const key = `${column},${row}`;

@@ -18,12 +18,17 @@ export class Notice {
     this.busy.classList.toggle('is-on', on);
   }
 
-  /** @param {number} total @param {import('./api.js').Query} query @param {boolean} whole */
-  found(total, query, whole) {
+  /**
+   * @param {number} total
+   * @param {import('./api.js').Query} query
+   * @param {boolean} whole  whether all of home is in view
+   * @param {boolean} playing  then the play control says what was found
+   */
+  found(total, query, whole, playing = false) {
     this.alert.hidden = true;
-    this.live.textContent = total ? shown(total) : words.empty;
-    this.card.hidden = total > 0;
-    if (total) return;
+    if (!playing) this.live.textContent = total ? shown(total) : words.empty;
+    this.card.hidden = total > 0 || playing;
+    if (this.card.hidden) return;
     const body = whole
       ? [el('b', {}, words.empty), el('p', {}, `${words.loosen(filters(query))} ${words.noProof}`)]
       : [el('b', {}, words.emptyView), el('p', {}, `${words.emptyViewHint} ${words.noProof}`),
@@ -46,5 +51,6 @@ function filters(query) {
   const set = (name) => (Array.isArray(query[name]) ? query[name].length : query[name]);
   const parts = Object.keys(loosen).filter((name) => (name === 'dates' ? query.start || query.end : set(name)));
   const phrases = (parts.length ? parts : ['dates']).map((name) => loosen[name]);
-  return phrases.length < 2 ? phrases[0] : `${phrases.slice(0, -1).join(', ')} or ${phrases[phrases.length - 1]}`;
+  if (phrases.length < 2) return phrases[0];
+  return words.either(phrases.slice(0, -1).join(', '), phrases[phrases.length - 1]);
 }

@@ -8,6 +8,7 @@ import { encode, isAborted, latest } from './api.js';
 import { button, el, isPhone } from './dom.js';
 import { number } from './format.js';
 import { incidentList, loading, message, shareBar } from './incidents.js';
+import { seek } from './popup.js';
 import { frame, notice, panel as words, popup as popupWords } from './words.js';
 
 const MOST_ROWS = 100;
@@ -25,6 +26,7 @@ export class Panel {
     this.tab = 'country';
     this.loaded = '';
     this.hosted = null;
+    this.sought = '';
     this.onHostClosed = () => {};
     this.buttons = {};
     const tabs = ['country', 'places'].map((name) => {
@@ -34,11 +36,20 @@ export class Panel {
       return this.buttons[name];
     });
     this.tabs = el('div', { class: 'tabs', role: 'tablist', on: { keydown: (event) => this.arrows(event) } }, ...tabs);
-    this.cross = button({ class: 'cross', 'aria-label': frame.close, on: { click: () => this.close() } }, '×');
+    this.cross = button({ class: 'cross', on: { click: () => this.close() } }, '×');
     this.body = el('div', { class: 'panel-body', id: 'panel-body', role: 'tabpanel' });
     this.sheet = el('div', { class: 'sheet-body' });
-    this.node = el('aside', { class: 'panel', 'aria-label': words.label }, this.tabs, this.cross, this.body, this.sheet);
+    this.node = el('aside', { class: 'panel' }, this.tabs, this.cross, this.body, this.sheet);
     document.body.append(this.node);
+    this.relabel();
+  }
+
+  /** Write the words again, in the language that now holds. */
+  relabel() {
+    this.cross.setAttribute('aria-label', frame.close);
+    this.node.setAttribute('aria-label', words.label);
+    this.loaded = '';
+    if (this.reply) this.update(this.reply, this.whole);
   }
 
   /** @param {import('./api.js').Cells} reply @param {boolean} whole  whether all of home is in view */
@@ -82,7 +93,7 @@ export class Panel {
 
   async country() {
     const key = `${encode(this.context.query())} ${this.nationwide}`;
-    if (key === this.loaded) return;
+    if (key === this.loaded && !this.sought) return;
     this.loaded = key;
     const note = el('p', { class: 'note' }, words.countryNote);
     if (!this.nationwide) {
@@ -101,6 +112,8 @@ export class Panel {
       const more = cut ? [message(popupWords.first(incidents.length, this.nationwide))] : [];
       if (this.tab !== 'country') return;
       this.body.replaceChildren(note, incidentList(incidents, this.context.theme), ...more, ...this.unplaced());
+      if (this.sought) seek(this.body, this.sought);
+      this.sought = '';
     } catch (error) {
       if (isAborted(error)) return;
       this.loaded = '';
@@ -125,7 +138,7 @@ export class Panel {
     if (areas.length) rows.push(subhead(words.areas), ...areas.map((area) => this.areaRow(area)));
     if (!rows.some((row) => row.matches('button'))) rows.push(message(words.placesEmpty));
     const regions = this.acts.regions();
-    if (regions.length) rows.push(subhead(words.regions), ...regions.map((region) => this.regionRow(region)));
+    if (regions.length) rows.push(subhead(this.context.figureTitle() || words.regions), ...regions.map((region) => this.regionRow(region)));
     this.body.replaceChildren(...rows, ...this.unplaced());
     this.body.scrollTop = scrollTop;
     if (focused) {
@@ -145,9 +158,10 @@ export class Panel {
   }
 
   regionRow({ id, name }) {
+    const value = this.context.figure(id);
     const node = button({
       class: 'place', 'data-row': `figures ${id}`, on: { click: () => this.acts.openRegion(id, node) },
-    }, el('span', { class: 'name' }, name));
+    }, el('span', { class: 'name' }, name), value === null ? null : el('span', { class: 'figure' }, value));
     return node;
   }
 
@@ -171,6 +185,13 @@ export class Panel {
     this.loaded = '';
     this.body.replaceChildren();
     this.fill();
+  }
+
+  /** Show the list of what concerns whole countries, at one incident. @param {string} id */
+  show(id) {
+    this.sought = id;
+    this.choose('country');
+    if (isPhone()) this.open();
   }
 
   isOpen() {

@@ -6,6 +6,7 @@
  * @property {string} key
  * @property {L.LatLng} at
  * @property {string[]} [cells]  of the mark it belongs to
+ * @property {string} [entry]  the incident to bring into view
  * @property {() => Node} head  shown at once
  * @property {(signal: AbortSignal) => Promise<{head: Node, body: Node}>} load
  */
@@ -90,6 +91,7 @@ export class Popup {
         this.article.focus({ preventScroll: true });
       }
       list.scrollTop = first ? 0 : scrollTop;
+      if (first && subject.entry) seek(list, subject.entry);
     } catch (error) {
       if (isAborted(error) || subject !== this.subject) return;
       const retry = button({ class: 'textual', on: { click: () => this.load(first) } }, notice.retry);
@@ -112,6 +114,16 @@ export class Popup {
     if (held) giveBack(this.opener);
     this.changed();
   }
+}
+
+/** Bring one incident of a list into view, and set it off. @param {Element} list @param {string} id */
+export function seek(list, id) {
+  const entry = [...list.querySelectorAll('[data-entry]')].find((node) => node.dataset.entry === id);
+  if (!entry) return;
+  entry.classList.add('is-sought');
+  const heading = entry.parentNode.querySelector('h4');
+  const above = heading ? heading.offsetHeight : 0;
+  list.scrollTop += entry.getBoundingClientRect().top - list.getBoundingClientRect().top - above;
 }
 
 /** Focus what opened the popup, or what has taken its place since. */

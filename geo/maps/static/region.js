@@ -1,17 +1,20 @@
-/** A region as the subject of a popup: its figures with their dates and sources, and its incidents. */
+/** A region as the subject of a popup: its incidents, its figures with their dates and sources, its claims. */
 
+import { claimList } from './claims.js';
 import { button, el, link } from './dom.js';
 import { dayYear, number } from './format.js';
 import { message } from './incidents.js';
+import { unitSubject } from './subjects.js';
 import { region as words } from './words.js';
 
 /**
  * @param {import('./subjects.js').Context} context
  * @param {{id: string, name: string, kind: string}} properties  of the outline
- * @param {{at: L.LatLng, on: ?string, area: () => ?import('./api.js').Area, openArea: (area: any) => void}} more
+ * @param {{at: L.LatLng, on: ?string, area: () => ?import('./api.js').Area, openArea: (area: any) => void,
+ *   open: (subject: import('./popup.js').Subject) => void}} more
  * @returns {import('./popup.js').Subject}
  */
-export function regionSubject(context, properties, { at, on, area, openArea }) {
+export function regionSubject(context, properties, { at, on, area, openArea, open }) {
   const kind = words.kind[properties.kind] || '';
   const head = (line) => el('header', { class: 'head' }, el('h3', {}, properties.name), el('p', {}, line));
   return {
@@ -24,25 +27,27 @@ export function regionSubject(context, properties, { at, on, area, openArea }) {
       const span = [
         told.valid_from && words.since(dayYear(told.valid_from)), told.valid_to && words.until(dayYear(told.valid_to)),
       ].filter(Boolean);
-      return { head: head([kind, ...span].filter(Boolean).join(', ')), body: body(told, area(), openArea) };
+      return { head: head([kind, ...span].filter(Boolean).join(', ')), body: body(told, area(), openArea, () => open(unitSubject(context, properties, at))) };
     },
   };
 }
 
-function body(told, area, openArea) {
+function body(told, area, openArea, openAll) {
   const counts = [words.incidents(told.incidents)];
   if (told.per_100k !== null && told.per_100k !== undefined) counts.push(words.rate(number(told.per_100k)));
   const quality = words.outline[told.geometry_quality];
   return el('div', { class: 'region' },
     el('p', { class: 'region-count' }, counts.join(' · ')),
+    told.incidents ? button({ class: 'textual', on: { click: openAll } }, words.list(told.incidents)) : null,
     area ? button({ class: 'textual', on: { click: () => openArea(area) } }, words.areaOnly(area.n)) : null,
     told.figures.length ? table(told.figures) : message(words.noFigures),
+    claimList(told.claims),
     quality || told.note ? el('p', { class: 'region-note' }, [quality, told.note].filter(Boolean).join(' ')) : null);
 }
 
 function table(figures) {
-  const row = ({ title, value, unit, reference, publisher, url }) => el('tr', {},
-    el('th', { scope: 'row' }, title, publisher ? el('small', {}, link(url, publisher)) : null),
+  const row = ({ figure, title, value, unit, reference, publisher, url }) => el('tr', {},
+    el('th', { scope: 'row' }, words.figures[figure] || title, publisher ? el('small', {}, link(url, publisher)) : null),
     el('td', {}, number(value), unitWords(unit), reference ? el('small', { class: 'as-of' }, asOf(reference)) : null));
   return el('table', {}, el('tbody', {}, ...figures.map(row)));
 }

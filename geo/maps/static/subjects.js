@@ -3,7 +3,7 @@
 import { el } from './dom.js';
 import { number, span } from './format.js';
 import { incidentList, message, shareBar, typeDot } from './incidents.js';
-import { incidents as incidentWords, popup as words } from './words.js';
+import { incidents as incidentWords, popup as words, types as typeWords } from './words.js';
 
 const LIMIT = 200;
 
@@ -13,6 +13,8 @@ const LIMIT = 200;
  * @property {() => import('./api.js').Query} query
  * @property {() => import('./api.js').Cells} reply
  * @property {(lon: number, lat: number) => string} around  a name for a point without one
+ * @property {(id: string) => ?string} figure  a region's value while regions are shaded
+ * @property {() => string} figureTitle
  * @property {import('./theme.js').Theme} theme
  * @property {Array<{name: string, label: string}>} types
  */
@@ -46,9 +48,19 @@ export function areaSubject(context, area, at) {
 function landmarkSubject(context, { id, name, note, regions, types }, at) {
   return {
     ...listSubject(context, {
-      title: name, note, first: { n: null, types }, counts: () => null, params: { admin1: regions }, say: words.landmark,
+      title: name, note, first: { n: null, types }, counts: () => null, params: { admin1: regions }, say: (n) => words.landmark(n),
     }),
     key: id, at,
+  };
+}
+
+/** Every incident in a region, at a point or not. */
+export function unitSubject(context, { id, name }, at) {
+  return {
+    ...listSubject(context, {
+      title: name, note: '', first: { n: null, types: null }, counts: () => null, params: { admin1: [id] }, say: (n) => words.all(n),
+    }),
+    key: `all ${id}`, at,
   };
 }
 
@@ -58,7 +70,7 @@ function placeTitle(names, places) {
   return places > 1 ? words.nearby(names[0], places - 1) : names[0];
 }
 
-function listSubject(context, { title, note, first, counts, params, say = incidentWords }) {
+function listSubject(context, { title, note, first, counts, params, say = (n) => incidentWords(n) }) {
   const head = (n, types, period) => {
     const pairs = types ? context.reply().types.map((type, i) => [type, types[i]]) : [];
     const line = [n === null ? '' : say(n), period].filter(Boolean).join(', ');
@@ -82,11 +94,10 @@ function listSubject(context, { title, note, first, counts, params, say = incide
   };
 }
 
-function chips(pairs, { theme, types }) {
-  const label = Object.fromEntries(types.map((type) => [type.name, type.label]));
+function chips(pairs, { theme }) {
   const shown = pairs.filter(([, n]) => n);
   return el('ul', { class: 'chips' },
-    ...shown.map(([type, n]) => el('li', {}, typeDot(type, theme), `${label[type] || type} ${number(n)}`)));
+    ...shown.map(([type, n]) => el('li', {}, typeDot(type, theme), `${typeWords[type] || type} ${number(n)}`)));
 }
 
 /** The days the query names, where it names both. */

@@ -16,19 +16,21 @@ function seemsDark() {
 }
 
 /**
- * @typedef {{name: 'light'|'dark', ground: Object<string, string>, event: Object<string, string>}} Theme
+ * @typedef {{name: 'light'|'dark', ground: Object<string, string>, event: Object<string, string>,
+ *   shades: string[]}} Theme
  * @param {Object} options  as geo/maps/palette.py gives them
  * @param {() => void} changed  called after every switch
  * @returns {Theme}  changed in place
  */
 export function watchTheme(options, changed) {
   const root = document.documentElement;
-  const theme = { name: '', ground: {}, event: {} };
+  const theme = { name: '', ground: {}, event: {}, shades: [] };
 
   function apply(name) {
     if (name === theme.name) return;
     theme.name = name;
     theme.ground = options.ground[name];
+    theme.shades = options.shades[name];
     theme.event = Object.fromEntries(options.types.map((type) => [type.name, type[name]]));
     root.dataset.theme = name;
     root.style.colorScheme = name;
