@@ -27,7 +27,7 @@ def figure(request: Request, store: Store, on: dt.date) -> dict[str, Any]:
     if name not in NAMES:
         raise BadQuery(f"{name!r} shades no map", where="name", todo=f"choose from: {', '.join(NAMES)}")
     query = parameters.query(request)
-    first, last = store.extent()
+    first, last = store.extent
     start, end = query.interval.start or first, query.interval.end or last
     units = store.regions(on, store.countries or None)
     found = shading(

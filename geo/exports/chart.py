@@ -219,7 +219,9 @@ def _bounds(spots: Any, ground: Mapping[str, Any]) -> tuple[float, float, float,
     else:
         sides = np.array(_WORLD)
     if len(spots):
-        sides = np.array([*np.minimum(sides[:2], spots.min(axis=0)), *np.maximum(sides[2:], spots.max(axis=0))])
+        sides = np.array(
+            [*np.minimum(sides[:2], spots.min(axis=0)), *np.maximum(sides[2:], spots.max(axis=0))]
+        )
     west, south, east, north = (float(side) for side in sides)
     return west, south, east, north
 

@@ -1,4 +1,4 @@
-"""What lies under the incidents of a drawn export: countries, regions and macro-regions, coarse enough for a page.
+"""What lies under the incidents of a drawn export: countries, regions, macro-regions, for a page.
 
 The shape is that of the API's base map: {home: [west, south, east, north], on, countries, regions, macro},
 the last three GeoJSON FeatureCollections in EPSG:4326. Outlines are simplified together, as one

@@ -37,7 +37,7 @@ _KEYS = {
 }
 
 _drawing = threading.Lock()
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "eventmap",
     "pdf.fonttype": 42,
@@ -86,7 +86,9 @@ def page(seen: Seen, context: Context) -> Ink:
     if not seen.tally.incidents:
         box = chart.box
         text = "No incident matches this query; loosen it."
-        ink.text((box.left + box.right) / 2, (box.bottom + box.top) / 2, text, 13, align="center", halo="white")
+        ink.text(
+            (box.left + box.right) / 2, (box.bottom + box.top) / 2, text, 13, align="center", halo="white"
+        )
     _legend(ink, right + _GAP, top, seen, chart)
     return ink
 

@@ -19,7 +19,7 @@ from geo.errors import GeoError
 from geo.maps.palette import css_variables
 from geo.settings import Settings
 from geo.store import Store
-from geo.ui import controls, map_view, state, vocabulary, words
+from geo.ui import claims, controls, map_view, state, vocabulary, words
 from geo.ui.i18n import _
 
 _HERE = Path(__file__).parent
@@ -71,6 +71,9 @@ def _draw(store: Store, first: dt.date, last: dt.date) -> None:
         with tabs["map"]:
             map_view.days(store, query, first, last)
             map_view.caveats(store, query, summary)
+    if tabs["claims"].open:
+        with tabs["claims"]:
+            claims.draw(store, query.known_on)
     state.publish(query)
     _settle_memory()
 
