@@ -74,7 +74,8 @@ def known_on(first: dt.date) -> None:
 def event_types() -> None:
     """A box to tick for each event type."""
     with st.container(key="types", gap=None):
-        st.html(f'<div class="em-label">{_("Event types")}</div>')
+        label = _("Event types")
+        st.html(f'<div class="em-label">{label}</div>')
         for kind in EVENT_TONES:
             st.checkbox(vocabulary.event_type(kind), key=state.type_key(kind))
 
@@ -135,4 +136,5 @@ def downloads(query: IncidentQuery) -> str:
         f'<a class="em-button" download href="/api/download/{name}?{address}">{FORMATS[name].title}</a>'
         for name in FIRST_FORMATS
     )
-    return f'<div class="em-label">{_("Download what is shown")}</div><div class="em-buttons">{links}</div>'
+    label = _("Download what is shown")
+    return f'<div class="em-label">{label}</div><div class="em-buttons">{links}</div>'

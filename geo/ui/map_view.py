@@ -38,7 +38,8 @@ def days(store: Store, query: IncidentQuery, first: dt.date, last: dt.date) -> N
     """Bars per day and event type; dragging across them chooses days."""
     chosen = st.session_state
     hint = _("Drag across the bars to choose days. An incident of several days counts on each.")
-    st.html(f'<div class="em-section"><b>{_("Incidents per day")}</b><span>{hint}</span></div>')
+    title = _("Incidents per day")
+    st.html(f'<div class="em-section"><b>{title}</b><span>{hint}</span></div>')
     asked = replace(query, interval=Interval())
     drawn = _bars(store.version, store, asked, first, last, language())
     st.html(f'<p class="em-unseen">{escape(timeline.told(drawn))}</p>')

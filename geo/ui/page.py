@@ -99,7 +99,8 @@ def _embed(store: Store, first: dt.date, last: dt.date) -> None:
     summary, _counts = map_view.numbers(store.version, store, query)
     header.html(words.header(store.datasets, summary, query, _days()))
     whole = urlencode({name: st.query_params.get_all(name) for name in st.query_params}, doseq=True)
-    st.html(f'<p class="em-foot"><a href="/?{whole}" target="_blank">{_("Open the whole page")}</a></p>')
+    label = _("Open the whole page")
+    st.html(f'<p class="em-foot"><a href="/?{whole}" target="_blank">{label}</a></p>')
 
 
 def _days() -> words.Days:

@@ -8,14 +8,14 @@ from html import escape
 from typing import Any
 
 from geo.query import IncidentQuery
-from geo.ui.i18n import _, day, ngettext, span
+from geo.ui.i18n import _, day, language, ngettext, span
 
 Days = tuple[dt.date, dt.date]
 
 
 def header(datasets: Mapping[str, Any], summary: Mapping[str, Any], query: IncidentQuery, days: Days) -> str:
     """The title and the sentence, as HTML."""
-    title = "; ".join(found.get("title", name) for name, found in datasets.items())
+    title = "; ".join(_title(name, found) for name, found in datasets.items())
     number, rest = headline(summary, days)
     known = _("as known on {day}").format(day=day(query.known_on)) if query.known_on else _("as known today")
     mark = ' class="em-past"' if query.known_on else ""
@@ -23,6 +23,12 @@ def header(datasets: Mapping[str, Any], summary: Mapping[str, Any], query: Incid
         f'<header class="em-header"><h1>{escape(title)}</h1><p data-testid="headline">'
         f"<b>{escape(number)}</b> {escape(rest)}, <b{mark}>{escape(known)}</b></p></header>"
     )
+
+
+def _title(name: str, descriptor: Mapping[str, Any]) -> str:
+    """The title of a data set, in the reader's language where the data set gives it."""
+    own: dict[str, str] = descriptor.get("eventmap", {}).get("titles", {})
+    return own.get(language()) or descriptor.get("title", name)
 
 
 def headline(summary: Mapping[str, Any], days: Days) -> tuple[str, str]:
