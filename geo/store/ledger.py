@@ -8,6 +8,8 @@ import duckdb
 import pandas as pd
 import shapely
 
+from geo.query import IncidentQuery
+from geo.store import filters
 from geo.store.result import Row, dicts
 
 
@@ -84,15 +86,34 @@ def cities(db: duckdb.DuckDBPyConnection) -> list[Row]:
     return dicts(db.execute("SELECT * FROM cities ORDER BY population DESC, name"))
 
 
-def sources(db: duckdb.DuckDBPyConnection) -> list[Row]:
-    """Who published reports, and how many of today's incidents rest on each."""
+def sources(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> list[Row]:
+    """Publishers of what is shown, those of most reports first.
+
+    publisher, weak, note, url (of one report), reports, incidents (that rest on it) and alone (that
+    rest on it and nobody else).
+    """
+    condition, values = filters.where(query)
     return dicts(
         db.execute(
-            """
-            SELECT s.publisher, s.weak, count(DISTINCT r.id) AS reports FROM sources s
-            JOIN reports r ON r.source_id = s.id AND r.dataset = s.dataset
-            GROUP BY ALL ORDER BY reports DESC, publisher
-            """
+            f"""
+            WITH i AS (SELECT id, dataset FROM incidents WHERE {condition}),
+            told AS (
+                SELECT DISTINCT i.dataset, i.id AS incident, r.id AS report, r.source_id, r.url
+                FROM i JOIN incident_reports l ON l.dataset = i.dataset AND l.incident_id = i.id
+                JOIN reports r ON r.dataset = l.dataset AND r.id = l.report_id
+                WHERE ? IS NULL OR r.reported_on <= ?
+            ),
+            voices AS (
+                SELECT dataset, incident, count(DISTINCT source_id) AS n FROM told GROUP BY ALL
+            )
+            SELECT s.publisher, s.weak, s.note, min(t.url) AS url, count(DISTINCT t.report) AS reports,
+                   count(DISTINCT t.incident) AS incidents,
+                   count(DISTINCT t.incident) FILTER (v.n = 1) AS alone
+            FROM told t JOIN voices v USING (dataset, incident)
+            JOIN sources s ON s.dataset = t.dataset AND s.id = t.source_id
+            GROUP BY s.dataset, s.id, s.publisher, s.weak, s.note ORDER BY reports DESC, s.publisher
+            """,
+            [*values, query.known_on, query.known_on],
         )
     )
 

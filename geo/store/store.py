@@ -164,9 +164,9 @@ class Store:
         """Cities that label the map."""
         return ledger.cities(self._cursor())
 
-    def sources(self) -> list[Row]:
-        """Publishers and the number of their reports."""
-        return ledger.sources(self._cursor())
+    def sources(self, query: IncidentQuery) -> list[Row]:
+        """Publishers of what is shown, and what rests on each."""
+        return ledger.sources(self._cursor(), query)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         return self._db.cursor().execute("USE store")

@@ -175,8 +175,9 @@ def _number_of(value: Any) -> str:
 def _table(rows: list[Row], every: dict[str, Row], known_on: dt.date | None) -> None:
     found = ngettext("{n} claim", "{n} claims", len(rows))
     notes = "" if known_on is None else _("Notes are written with the knowledge of today.")
+    title = _("The ledger")
     st.html(
-        f'<div class="em-claims-page"><h2>{escape(_("The ledger"))}</h2>'
+        f'<div class="em-claims-page"><h2>{escape(title)}</h2>'
         f'<p class="em-claims-how">{escape(" ".join((f"{found}.", notes)))}</p></div>'
     )
     text, column = st.column_config.TextColumn, st.column_config.Column

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -19,7 +19,7 @@ from geo.errors import GeoError
 from geo.maps.palette import css_variables
 from geo.settings import Settings
 from geo.store import Store
-from geo.ui import claims, controls, map_view, state, vocabulary, words
+from geo.ui import claims, controls, map_view, method, sources, state, table, take, vocabulary, words
 from geo.ui.i18n import _
 
 _HERE = Path(__file__).parent
@@ -71,9 +71,17 @@ def _draw(store: Store, first: dt.date, last: dt.date) -> None:
         with tabs["map"]:
             map_view.days(store, query, first, last)
             map_view.caveats(store, query, summary)
-    if tabs["claims"].open:
-        with tabs["claims"]:
-            claims.draw(store, query.known_on)
+    others: dict[str, Callable[[], None]] = {
+        "claims": lambda: claims.draw(store, query.known_on),
+        "table": lambda: table.draw(store, query),
+        "sources": lambda: sources.draw(store, query),
+        "method": lambda: method.draw(store),
+        "download": lambda: take.draw(store, query, summary["incidents"]),
+    }
+    for name, draw in others.items():
+        if tabs[name].open:
+            with tabs[name]:
+                draw()
     state.publish(query)
     _settle_memory()
 

@@ -62,3 +62,33 @@ def figure(name: str) -> str:
 def precision(name: str) -> str:
     """The coarsest place wanted."""
     return {"": _("Any"), "region": _("Region"), "city": _("Town")}[name]
+
+
+def known_to(name: str) -> str:
+    """How exactly a place is known."""
+    return {
+        "site": _("site"),
+        "city": _("town"),
+        "district": _("district"),
+        "region": _("region"),
+        "macro-region": _("wider area"),
+        "country": _("country"),
+    }[name]
+
+
+def format_use(name: str) -> str:
+    """For whom a format is; nothing for one that is not known here."""
+    return {
+        "geojson": _("for web maps and most mapping programs"),
+        "csv": _("for spreadsheets, the table alone"),
+        "csv-zip": _("tables with a README and a description of every column"),
+        "xlsx": _("for Excel, with reports and sources on sheets of their own"),
+        "gpkg": _("for QGIS and ArcGIS"),
+        "geoparquet": _("for analysis of large data"),
+        "fgb": _("for fast web maps"),
+        "kml": _("for Google Earth"),
+        "html": _("a page that opens without a network"),
+        "png": _("a picture for print and screen"),
+        "svg": _("a drawing to edit"),
+        "pdf": _("a page for print"),
+    }.get(name, "")
