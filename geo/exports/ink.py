@@ -14,8 +14,8 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Rectangle, Wedge
-from matplotlib.patheffects import Normal, Stroke
 from matplotlib.path import Path
+from matplotlib.patheffects import Normal, Stroke
 
 from geo.exports.typeset import FAMILY, Box
 
@@ -109,11 +109,17 @@ class Ink:
     def tag(self, box: Box, text: str, *, dashed: bool = False) -> None:
         """A tag with a hatched square and a number, for what is known to an area only."""
         high = box.top - box.bottom
-        edge = {"linestyle": (0, (3, 1.6)) if dashed else "-", "edgecolor": INK if dashed else MUTE}
         wide = box.right - box.left
-        style = "round,pad=0,rounding_size=1.6"
         patch = FancyBboxPatch(
-            box[:2], wide, high, boxstyle=style, facecolor="white", linewidth=0.7, zorder=8, **edge
+            box[:2],
+            wide,
+            high,
+            boxstyle="round,pad=0,rounding_size=1.6",
+            facecolor="white",
+            edgecolor=INK if dashed else MUTE,
+            linestyle=(0, (3, 1.6)) if dashed else "-",
+            linewidth=0.7,
+            zorder=8,
         )
         self.axes.add_patch(patch)
         side = high - 5
@@ -133,7 +139,9 @@ class Ink:
         cos, sin = math.cos(angle), math.sin(angle)
         points = wings @ np.array([(cos, sin), (-sin, cos)]) + (x, y)
         self.axes.add_patch(PathPatch(Path(points), facecolor=INK, linewidth=0, zorder=15))
-        self.text(x - 15 * sin, y + 15 * cos - 2.5, "N", 7.5, weight="bold", align="center", halo="white", z=15)
+        self.text(
+            x - 15 * sin, y + 15 * cos - 2.5, "N", 7.5, weight="bold", align="center", halo="white", z=15
+        )
 
 
 def _path(polygon: Any) -> Path:
