@@ -222,7 +222,8 @@ def export(name: str, output: Path | None, store: Path | None, **asked: Any) -> 
     form = exports.find(name)
     query = IncidentQuery.from_params({key.replace("_", "-"): value or "" for key, value in asked.items()})
     held = _open(store)
-    context = exports.describe(query, held.datasets, form.name, dt.datetime.now(dt.UTC))
+    ground = _ground(held, query) if form.drawn else None
+    context = exports.describe(query, held.datasets, form.name, dt.datetime.now(dt.UTC), ground)
     _emit(form.write(held.export(query), context), output)
 
 
@@ -300,6 +301,12 @@ def _settings(store: Path | None) -> Settings:
 def _open(store: Path | None) -> Store:
     settings = _settings(store)
     return Store(settings.store, threads=settings.threads)
+
+
+def _ground(held: Store, query: IncidentQuery) -> dict[str, Any] | None:
+    """What lies under a drawing: units valid on the first day asked for."""
+    on = max(filter(None, [query.interval.start, held.extent[0]]), default=None)
+    return exports.outlines(held.regions(on), held.countries, held.macro_regions(), on) if on else None
 
 
 def _emit(chunks: Iterable[bytes], output: Path | None) -> None:

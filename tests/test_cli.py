@@ -17,6 +17,7 @@ import pytest
 from geojson_pydantic import FeatureCollection
 
 from geo import __version__, cli
+from geo.exports import FORMATS
 from geo.settings import Settings
 from tests.conftest import ROOT
 from tests.sources.small import CLAIM, write_package
@@ -29,6 +30,21 @@ class Ended(NamedTuple):
     out: str
     err: str
 
+
+SIGNATURES = {
+    "geojson": b'{"type":"FeatureCollection"',
+    "csv": b"\xef\xbb\xbfid,",
+    "csv-zip": b"PK",
+    "xlsx": b"PK",
+    "gpkg": b"SQLite format 3",
+    "geoparquet": b"PAR1",
+    "fgb": b"fgb\x03fgb",
+    "kml": b"<?xml",
+    "html": b"<!doctype html>",
+    "png": b"\x89PNG",
+    "svg": b"<?xml",
+    "pdf": b"%PDF",
+}
 
 Run = Callable[..., Ended]
 
@@ -238,6 +254,13 @@ def test_an_export_goes_to_standard_output_or_to_a_file(run: Run, tmp_path: Path
     assert os.listdir(tmp_path) == ["a.geojson"]
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_written_and_opens_with_its_own_signature(run: Run, tmp_path: Path, name: str):
+    path = tmp_path / f"out{FORMATS[name].suffix}"
+    assert run("export", "--format", name, "--start", "2022-01-05", "-o", path) == (0, "", "")
+    assert path.read_bytes().startswith(SIGNATURES[name])
+
+
 def test_an_export_says_how_to_make_it_again(run: Run, tmp_path: Path):
     first = json.loads(run("export", "--bbox", "46,40,88,56", "-q", "it's", "--known-on", "2022-01-09").out)
     command = first["eventmap"]["make_again"]
@@ -373,10 +396,12 @@ def test_a_match_as_json(run: Run):
 
 
 def test_formats_and_settings_are_listed(run: Run, store: Path):
-    assert run("formats").out.splitlines() == [
+    formats = run("formats").out.splitlines()
+    assert formats[:2] == [
         "geojson    .geojson   GeoJSON (application/geo+json)",
         "csv        .csv       CSV (text/csv; charset=utf-8)",
     ]
+    assert [line.split()[0] for line in formats] == list(FORMATS)
     listed = run("settings").out
     assert f"EVENTMAP_STORE={store}\n" in listed
     for name, _, default, meaning in Settings().describe():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -24,8 +26,16 @@ class DownloadRoutes:
         form = exports.find(request.path_params["format"])
         query = parameters.query(request)
         store = Store.current(self.settings.store, threads=self.settings.threads)
-        context = exports.describe(query, store.datasets, form.name, dt.datetime.now(dt.UTC))
+        on = max(filter(None, [query.interval.start, store.extent[0]]), default=None)
+        ground = _ground(store, on) if form.drawn and on else None
+        context = exports.describe(query, store.datasets, form.name, dt.datetime.now(dt.UTC), ground)
         name = "-".join(filter(None, ["eventmap", *map(str, filter(None, query.interval))])) + form.suffix
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
         rows = form.write(store.export(query), context)
         return StreamingResponse(rows, media_type=form.media_type, headers=headers)
+
+
+@lru_cache(maxsize=8)
+def _ground(store: Store, on: dt.date) -> dict[str, Any]:
+    """What lies under a drawing on a day; kept, for it is the same for everybody."""
+    return exports.outlines(store.regions(on), store.countries, store.macro_regions(), on)

@@ -7,6 +7,7 @@ memory of its own; else from a file in a temporary folder. docs/exports.md says 
 
 from geo.exports.cite import Citation, cite
 from geo.exports.context import ATTRIBUTION, Context, describe
+from geo.exports.outlines import outlines
 from geo.exports.registry import FORMATS, Format, find
 
-__all__ = ["ATTRIBUTION", "FORMATS", "Citation", "Context", "Format", "cite", "describe", "find"]
+__all__ = ["ATTRIBUTION", "FORMATS", "Citation", "Context", "Format", "cite", "describe", "find", "outlines"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -107,7 +107,7 @@ def radius(n: int) -> float:
 
 def apart(marks: Iterable[Mark], metres_per_point: float) -> list[Mark]:
     """Marks merged into the busiest near one until none hides another, busiest first."""
-    found = list(marks)
+    found = [replace(mark, counts=dict(mark.counts)) for mark in marks]
     while len(kept := _merged(found, metres_per_point)) < len(found):
         found = kept  # those that took others in have grown
     return kept

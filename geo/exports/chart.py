@@ -96,8 +96,8 @@ class Chart:
         points = shapely.make_valid(shapely.transform(shape, self._at))
         return shapely.intersection(points, shapely.box(*self.box))
 
-    def draw(self) -> None:
-        """Everything, from the ground up."""
+    def draw(self, notice: str = "") -> None:
+        """Everything, from the ground up. notice: a line across the middle that nothing else touches."""
         box, ink = self.box, self.ink
         ink.shape(shapely.box(*box), z=0, facecolor=SEA if self.home else HOME, linewidth=0)
         for key, shape in self.shapes["countries"].items():
@@ -114,11 +114,17 @@ class Chart:
             else:
                 ink.hatched(shapely.difference(whole, shapely.buffer(whole, -_BAND)), 3)
         self._furniture()
+        if notice:
+            x, y = _middle(box)
+            self.page.take(_centred(x, y, width(notice, 13) + 12, 24))
+            ink.text(x, y - 4.5, notice, 13, align="center", halo="white")
         self._names(self._marks())
         tags = self._tags()
         for key, shape in regions.items():
             self._area_name(self.names[key].upper(), shape, REGION_NAME, tags.get(key))
         for key, shape in self.shapes["countries"].items():
+            if key in self.home and regions:
+                continue  # its regions are named
             self._area_name(self.names[key].upper(), self._drawn(shape), COUNTRY_NAME, None)
         ink.frame(box)
 

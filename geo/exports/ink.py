@@ -109,14 +109,17 @@ class Ink:
     def tag(self, box: Box, text: str, *, dashed: bool = False) -> None:
         """A tag with a hatched square and a number, for what is known to an area only."""
         high = box.top - box.bottom
-        edge: dict[str, Any] = {
-            "linestyle": (0, (3, 1.6)) if dashed else "-",
-            "edgecolor": INK if dashed else MUTE,
-        }
         wide = box.right - box.left
-        style = "round,pad=0,rounding_size=1.6"
         patch = FancyBboxPatch(
-            box[:2], wide, high, boxstyle=style, facecolor="white", linewidth=0.7, zorder=8, **edge
+            box[:2],
+            wide,
+            high,
+            boxstyle="round,pad=0,rounding_size=1.6",
+            facecolor="white",
+            edgecolor=INK if dashed else MUTE,
+            linestyle=(0, (3, 1.6)) if dashed else "-",
+            linewidth=0.7,
+            zorder=8,
         )
         self.axes.add_patch(patch)
         side = high - 5

@@ -82,13 +82,7 @@ def page(seen: Seen, context: Context) -> Ink:
     bottom = _foot(ink, seen, context)
     right = WIDE - MARGIN - _LEGEND - _GAP
     chart = Chart(ink, Box(MARGIN, bottom, right, top), context, seen)
-    chart.draw()
-    if not seen.tally.incidents:
-        box = chart.box
-        text = "No incident matches this query; loosen it."
-        ink.text(
-            (box.left + box.right) / 2, (box.bottom + box.top) / 2, text, 13, align="center", halo="white"
-        )
+    chart.draw("" if seen.tally.incidents else "No incident matches this query; loosen it.")
     _legend(ink, right + _GAP, top, seen, chart)
     return ink
 
@@ -154,7 +148,8 @@ def _legend(ink: Ink, x: float, top: float, seen: Seen, chart: Chart) -> None:
         ink.text(x + room, at, count, _BODY, align="right", weight="bold" if n else "normal", colour=colour)
         y -= 3
     y -= 8
-    heading("How to read the map")
+    if chart.keys:
+        heading("How to read the map")
     for key, text in _KEYS.items():
         if key not in chart.keys:
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.errors import UnknownFormat
-from geo.exports import archive, csv, flatgeobuf, geojson, geopackage, geoparquet, kml, xlsx
+from geo.exports import archive, csv, flatgeobuf, geojson, geopackage, geoparquet, kml, page, picture, xlsx
 from geo.exports.context import Context
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,6 +39,10 @@ FORMATS: dict[str, Format] = {
         Format("geoparquet", "GeoParquet", "application/vnd.apache.parquet", ".parquet", geoparquet.write),
         Format("fgb", "FlatGeobuf", "application/flatgeobuf", ".fgb", flatgeobuf.write),
         Format("kml", "KML", "application/vnd.google-earth.kml+xml", ".kml", kml.write),
+        Format("html", "Web page", "text/html; charset=utf-8", ".html", page.write, drawn=True),
+        Format("png", "PNG", "image/png", ".png", picture.write_png, drawn=True),
+        Format("svg", "SVG", "image/svg+xml", ".svg", picture.write_svg, drawn=True),
+        Format("pdf", "PDF", "application/pdf", ".pdf", picture.write_pdf, drawn=True),
     )
 }
 

@@ -82,7 +82,7 @@ def width(text: str, size: float, weight: str = "normal") -> float:
 
 
 def wrap(text: str, room: float, size: float, weight: str = "normal", most: int = 99) -> list[str]:
-    """Lines no longer than `room`; a word too long is broken, beyond `most` lines stands an ellipsis."""
+    """Lines no longer than `room`: too long a word is broken, and beyond `most` lines is an ellipsis."""
     lines = [""]
     for word in clean(text).split(" "):
         rest = word

@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import pyogrio
 import pytest
 from geojson_pydantic import FeatureCollection
 from starlette.testclient import TestClient
@@ -69,7 +73,44 @@ def test_a_download_is_a_file_with_a_name_and_its_type(client: TestClient):
     assert len(FeatureCollection.model_validate_json(reply.content).features) == 120
 
 
+COUNTED = {
+    "csv-zip": lambda raw: pd.read_csv(zipfile.ZipFile(io.BytesIO(raw)).open("data.csv"))["date_start"],
+    "xlsx": lambda raw: pd.read_excel(io.BytesIO(raw))["date_start"],
+    "gpkg": lambda raw: pyogrio.read_dataframe(raw, layer="incidents")["date_start"],
+    "fgb": lambda raw: pyogrio.read_dataframe(raw)["date_start"],
+    "geoparquet": lambda raw: pd.read_parquet(io.BytesIO(raw))["date_start"],
+    "kml": lambda raw: re.findall(rb'name="date_start">([^<]+)', raw),
+    "html": lambda raw: re.findall(rb'"date_start":"([^"]+)"', raw),
+}
+
+
+@pytest.mark.parametrize("asked", QUERIES[:3], ids=str)
+@pytest.mark.parametrize("name", COUNTED)
+def test_every_format_holds_the_same_days(client: TestClient, name: str, asked: dict[str, str | list[str]]):
+    features = client.get("/api/download/geojson", params=asked).json()["features"]
+    found = COUNTED[name](client.get(f"/api/download/{name}", params=asked).content)
+    days = [one.decode() if isinstance(one, bytes) else str(one)[:10] for one in found]
+    assert days == [feature["properties"]["date_start"] for feature in features]
+
+
+@pytest.mark.parametrize("name", ["html", "png", "svg", "pdf"])
+def test_what_is_drawn_is_the_same_from_the_terminal(
+    client: TestClient, store: Path, tmp_path: Path, name: str
+):
+    served = client.get(f"/api/download/{name}", params={"end": "2022-01-04"}).content
+    path = tmp_path / f"a.{name}"
+    command = ["export", "--format", name, "--end", "2022-01-04", "--store", str(store), "-o", str(path)]
+    with pytest.raises(SystemExit):
+        cli.main(command)
+    clock = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+    written = path.read_bytes()
+    if name == "html":
+        assert clock.sub(b"", served) == clock.sub(b"", written)
+        assert served.count(b'"id":"KZ-') > 17
+    assert abs(len(served) - len(written)) < 4000  # the time is drawn
+
+
 def test_an_unknown_format_is_not_found(refusal: Callable[..., dict[str, Any]]):
     told = refusal("/api/download/xls")
     assert told["status"] == 404
-    assert told["detail"] == "format: 'xls' is no format; choose from: geojson, csv"
+    assert told["detail"].startswith("format: 'xls' is no format; choose from: geojson, csv, csv-zip, xlsx")

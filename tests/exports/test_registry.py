@@ -20,6 +20,10 @@ def test_the_formats():
         ("geoparquet", ".parquet", "application/vnd.apache.parquet"),
         ("fgb", ".fgb", "application/flatgeobuf"),
         ("kml", ".kml", "application/vnd.google-earth.kml+xml"),
+        ("html", ".html", "text/html; charset=utf-8"),
+        ("png", ".png", "image/png"),
+        ("svg", ".svg", "image/svg+xml"),
+        ("pdf", ".pdf", "application/pdf"),
     ]
 
 
