@@ -74,7 +74,9 @@ def test_a_download_is_a_file_with_a_name_and_its_type(client: TestClient):
 
 
 COUNTED = {
-    "csv-zip": lambda raw: pd.read_csv(zipfile.ZipFile(io.BytesIO(raw)).open("data.csv"))["date_start"],
+    "csv-zip": lambda raw: pd.read_csv(io.BytesIO(zipfile.ZipFile(io.BytesIO(raw)).read("data.csv")))[
+        "date_start"
+    ],
     "xlsx": lambda raw: pd.read_excel(io.BytesIO(raw))["date_start"],
     "gpkg": lambda raw: pyogrio.read_dataframe(raw, layer="incidents")["date_start"],
     "fgb": lambda raw: pyogrio.read_dataframe(raw)["date_start"],

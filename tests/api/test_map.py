@@ -144,3 +144,49 @@ def test_every_region_on_the_base_map_can_be_asked(ask: Ask):
             assert (
                 ask(f"/api/regions/{region['properties']['id']}", on=on)["id"] == region["properties"]["id"]
             )
+
+
+def test_days_count_what_a_filter_of_the_day_shows(ask: Ask):
+    told = ask("/api/days")
+    assert (told["types"], told["first"], told["last"]) == (list(EVENT_TYPES), "2022-01-01", "2022-01-19")
+    assert len(told["counts"]) == 19, "to the last day that one of them can touch"
+    for at, day in ((0, "2022-01-01"), (4, "2022-01-05"), (11, "2022-01-12")):
+        assert sum(told["counts"][at]) == ask("/api/cells", start=day, end=day)["total"], day
+
+
+def test_days_stay_within_the_interval_that_is_asked_for(ask: Ask):
+    told = ask("/api/days", start="2022-01-05", end="2022-01-06", event_type="Riots")
+    assert (told["first"], told["last"]) == ("2022-01-05", "2022-01-06")
+    riots = list(EVENT_TYPES).index("Riots")
+    assert all(row[riots] == sum(row) > 0 for row in told["counts"])
+    assert ask("/api/days", q="no such word at all") == {
+        "types": list(EVENT_TYPES),
+        "first": None,
+        "last": None,
+        "counts": [],
+    }
+
+
+def test_what_changed_since_the_day_is_told_beside_what_was_known(ask: Ask):
+    then = {row["id"]: row for row in ask("/api/details", known_on="2022-01-07")["incidents"]}
+    assert then["KZ22-023"]["participants"] == 1000
+    assert then["KZ22-023"]["today"]["participants"] == 5000
+    assert then["KZ22-001"]["today"] is None
+    assert "today" not in ask("/api/details")["incidents"][0]
+
+
+def test_a_mark_tells_how_far_off_its_place_may_be(ask: Ask):
+    assert {mark["km"] for mark in ask("/api/cells")["marks"]} == {10.0, 25.0}
+
+
+def test_the_claims_about_a_region_as_they_stood_on_a_day(ask: Ask):
+    def claims(**params: str) -> dict[str, Any]:
+        told = ask("/api/regions/KZ-almaty-city", on="2022-01-05", **params)
+        assert {claim["admin1_id"] for claim in told["claims"]} == {"KZ-almaty-city"}
+        return {claim["id"]: claim for claim in told["claims"]}
+
+    assert claims(known_on="2022-01-09")["C014"]["status"] == "stands"
+    withdrawn = claims(known_on="2022-01-12")["C014"]
+    assert (withdrawn["status"], withdrawn["withdrawn_on"]) == ("retracted", "2022-01-09")
+    assert "C042" not in claims(known_on="2022-01-12")
+    assert claims()["C042"]["value"] == 151

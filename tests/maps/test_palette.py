@@ -55,3 +55,20 @@ def test_the_browser_gets_the_types_in_order_and_both_themes():
     assert [row["name"] for row in options["types"]] == list(EVENT_TYPES)
     assert set(options["ground"]) == {"light", "dark"}
     assert options["ground"]["light"].keys() == options["ground"]["dark"].keys() == palette.GROUND.keys()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_shades_run_one_way_and_leave_words_and_marks_readable(theme):
+    ground = palette.ground_colours(theme)
+    shades = [getattr(tone, theme) for tone in palette.SHADES]
+    order = sorted(shades, key=palette.luminance, reverse=theme == "light")
+    assert shades == order
+    assert len(set(shades)) == 5
+    for shade in shades:
+        assert palette.contrast(ground["ink"], shade) >= TEXT
+        for colour in palette.event_colours(theme).values():  # a mark's halo of paper parts it from the shade
+            assert palette.contrast(colour, ground["paper"]) >= 2.5
+
+
+def test_the_browser_gets_the_shades_of_both_themes():
+    assert palette.as_options()["shades"]["dark"] == [tone.dark for tone in palette.SHADES]

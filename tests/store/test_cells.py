@@ -106,6 +106,7 @@ def test_few_points_are_exact_places_with_their_names(at: Callable[..., Store]):
         "place": "Town",
         "places": 1,
         "cell": f"0-{x}-{y}",
+        "km": None,
     }
     assert [mark["n"] for mark in found["marks"]] == [2, 1]
 

@@ -214,7 +214,7 @@ export class Play {
     this.go(this.at + by);
   }
 
-  /** Show a day, and fetch the one that follows. */
+  /** Show a day, and fetch what is likely to be wanted next. */
   async go(at) {
     this.at = Math.max(0, Math.min(this.days.length - 1, at));
     const here = this.at;
@@ -228,7 +228,9 @@ export class Play {
     dataset.playing = this.days[here];
     dataset.step = (performance.now() - began).toFixed(1);
     this.tell();
-    if (here + 1 < this.days.length) this.layer.ahead([this.cursor(here + 1)]);
+    // At rest the day before may be wanted as well.
+    const near = this.timer ? [here + 1] : [here + 1, here - 1];
+    this.layer.ahead(near.filter((day) => day in this.days).map((day) => this.cursor(day)));
   }
 
   /** @returns {Cursor} */
