@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 import shapely
 
+from geo.query import IncidentQuery
 from geo.schema import REGION
 from geo.store import Store
 from tests.store import small
@@ -145,7 +146,9 @@ def test_cities_and_sources(tmp_path: Path):
     reports = [report("R1", "I1"), report("R2", "I1"), report("R3", "I1", source_id="reprint")]
     held = small.store(tmp_path / "a.duckdb", [incident("I1")], reports)
     assert held.cities() == [{"name": "Westville", "lon": 5, "lat": 5, "population": 90_000, "admin0": "AA"}]
-    assert held.sources() == [
-        {"publisher": "The Daily", "weak": False, "reports": 2},
-        {"publisher": "Reprint", "weak": True, "reports": 1},
+    told = [
+        (row["publisher"], row["weak"], row["reports"], row["incidents"], row["alone"])
+        for row in held.sources(IncidentQuery())
     ]
+    assert told == [("The Daily", False, 2, 1, 0), ("Reprint", True, 1, 1, 0)]
+    assert held.sources(IncidentQuery(event_types=())) == []
