@@ -207,7 +207,7 @@ def _orders(options: Sequence[Sequence[Option]]) -> Iterator[list[int]]:
     yield along[::-1]
     cramped = sorted(along, key=lambda at: len(options[at]))
     yield cramped
-    for first in along:
+    for first in along if len(along) <= 3 * _FEW else ():
         yield [first, *(at for at in along if at != first)]
         if len(along) <= _FEW:
             for second in along:
