@@ -38,7 +38,12 @@ def captions(frame: Frame, width: float, *, edge: bool) -> Iterator[str]:
     wanted = [_wanted(frame, mark, inner, width) for mark in marks]
     top = max(20.0 if edge else 0.0, _SAVED if width < BRIEF else 0.0)
     bounds = Box(-4, top, inner + 10, frame.base - 2)
-    rest = [_wanted(frame, mark, inner, width).mark for mark in frame.panel.marks if mark not in marks]
+    told = {mark.claim["id"] for mark in marks}
+    rest = [
+        Label(frame.time(mark.day) * inner, frame.y(mark.value), ()).mark
+        for mark in frame.panel.marks
+        if mark.claim["id"] not in told
+    ]
     placed = labels.place(wanted, [*_lines(frame, inner), *rest], bounds)
     for label, mark, found in zip(wanted, marks, placed, strict=True):
         if found:

