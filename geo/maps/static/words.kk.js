@@ -27,7 +27,7 @@ export default {
     Battles: 'Шайқастар',
     'Explosions/Remote violence': 'Жарылыстар',
     'Violence against civilians': 'Бейбіт тұрғындарға зорлық',
-    'Strategic developments': 'Ұрыссыз әрекеттер',
+    'Strategic developments': 'Стратегиялық оқиғалар',
   },
   kinds: {
     'Peaceful protest': 'Бейбіт наразылық',

@@ -23,7 +23,7 @@ export default {
     Battles: 'Бои',
     'Explosions/Remote violence': 'Взрывы',
     'Violence against civilians': 'Насилие против гражданских',
-    'Strategic developments': 'Действия без боя',
+    'Strategic developments': 'Стратегические события',
   },
   kinds: {
     'Peaceful protest': 'Мирный протест',
