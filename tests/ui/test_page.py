@@ -125,7 +125,10 @@ def test_a_click_on_almaty_lists_its_incidents_by_date(at: MapPage, server: str)
 def test_a_move_of_the_slider_keeps_frame_view_and_popup(at: MapPage) -> None:
     at.click_place("Almaty")
     items = at.popup.locator(".entry")
+    expect(items.first).to_be_visible()
     before = items.count()
+    at.frame.wait_for_function("!document.querySelector('.leaflet-pan-anim')")  # the map makes room for it
+    at.page.wait_for_timeout(100)
     at.frame.evaluate("window.stillHere = true")
     asked = len([url for url in at.visit.requests if "/api/basemap" in url])
     view = at.marks()

@@ -96,6 +96,7 @@ class LiveLayer {
       show: (cursor) => this.show(cursor),
       ahead: (cursors) => this.cells.ahead(cursors.flatMap((cursor) => this.asks(cursor))),
       reply: () => this.reply,
+      frame: () => this.moved || this.goHome(),
     });
     this.chrome.avoid(this.play.opener);
     this.chrome.avoid(this.play.bar);
@@ -219,7 +220,8 @@ class LiveLayer {
   goHome() {
     const margin = isPhone() ? 4 : 12;
     this.homing = true;
-    this.map.fitBounds(this.home, { animate: false, padding: [margin, margin] });
+    const below = [margin, margin + this.play.depth()];
+    this.map.fitBounds(this.home, { animate: false, paddingTopLeft: [margin, margin], paddingBottomRight: below });
     this.homing = false;
     this.moved = false;
   }

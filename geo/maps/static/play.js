@@ -4,12 +4,13 @@
  */
 
 import { encode } from './api.js';
-import { button, el, isStill, svg } from './dom.js';
+import { button, el, isPhone, isStill, svg } from './dom.js';
 import { dayYear, later } from './format.js';
 import { Histogram } from './histogram.js';
 import { play as words } from './words.js';
 
 const SPEEDS = { slow: 2000, normal: 1100, fast: 450 };
+const BELOW = 20; // pixels under the control, as in play.css
 const STILL = 2; // times slower where motion is unwelcome
 
 /**
@@ -23,7 +24,7 @@ export class Play {
    * @param {L.Map} map
    * @param {import('./subjects.js').Context} context
    * @param {{query: () => import('./api.js').Query, show: (cursor: ?Cursor) => Promise<boolean>,
-   *   ahead: (cursors: Cursor[]) => void, reply: () => import('./api.js').Cells}} layer
+   *   ahead: (cursors: Cursor[]) => void, reply: () => import('./api.js').Cells, frame: () => void}} layer
    */
   constructor(map, context, layer) {
     this.map = map;
@@ -50,6 +51,11 @@ export class Play {
     return !this.bar.hidden;
   }
 
+  /** How much of the map the control takes from below, in pixels: only on phones it lies there. */
+  depth() {
+    return this.isOpen && isPhone() ? this.bar.offsetHeight + BELOW : 0;
+  }
+
   /** Show the control. @param {boolean} focus  whether the reader asked for it here */
   async open(focus = false) {
     if (this.isOpen) return;
@@ -57,6 +63,7 @@ export class Play {
     this.opener.hidden = true;
     this.build();
     this.set(words.day, '');
+    this.layer.frame();
     const asked = encode(this.layer.query());
     let told;
     try {
@@ -89,6 +96,7 @@ export class Play {
     delete document.documentElement.dataset.playing;
     this.layer.ahead([]);
     if (held) this.opener.focus({ preventScroll: true });
+    this.layer.frame();
     if (show) this.layer.show(null);
   }
 
