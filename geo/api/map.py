@@ -71,11 +71,14 @@ class MapRoutes:
         """How many incidents touch each day of a query, by event type, from the first day to the last.
 
         The reply is `{types, first, last, counts}`: one list per day without gaps, in the order of `types`.
-        Days outside the query's own interval are left out, also where an incident reaches beyond it.
+        Days outside the query's own interval are left out, also where an incident reaches beyond it; without
+        one, days after the last on which any incident begins.
         """
         query = parameters.query(request)
         table = self.store.days(query)
-        start, end = query.interval.start or dt.date.min, query.interval.end or dt.date.max
+        first, last = self.store.extent
+        start = query.interval.start or first or dt.date.min
+        end = query.interval.end or last or dt.date.max
         place = {kind: at for at, kind in enumerate(EVENT_TYPES)}
         found: dict[dt.date, list[int]] = {}
         for day, kind, n in zip(*(column.to_pylist() for column in table.columns), strict=True):

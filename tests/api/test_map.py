@@ -148,8 +148,8 @@ def test_every_region_on_the_base_map_can_be_asked(ask: Ask):
 
 def test_days_count_what_a_filter_of_the_day_shows(ask: Ask):
     told = ask("/api/days")
-    assert (told["types"], told["first"], told["last"]) == (list(EVENT_TYPES), "2022-01-01", "2022-01-19")
-    assert len(told["counts"]) == 19, "to the last day that one of them can touch"
+    assert (told["types"], told["first"], told["last"]) == (list(EVENT_TYPES), "2022-01-01", "2022-01-13")
+    assert len(told["counts"]) == 13, "to the last day on which one begins, as on the slider"
     for at, day in ((0, "2022-01-01"), (4, "2022-01-05"), (11, "2022-01-12")):
         assert sum(told["counts"][at]) == ask("/api/cells", start=day, end=day)["total"], day
 

@@ -133,6 +133,7 @@ def test_the_three_languages_say_the_same_things(at: MapPage) -> None:
         ("ru", "Вся страна", "5 января 2022 г.", "Показано: 120 событий"),
         ("kk", "Бүкіл ел", "2022 ж. 5 қаңтар", "Көрсетілгені: 120 оқиға"),
     ],
+    ids=["ru", "kk"],
 )
 def test_the_map_speaks_the_language_of_the_page(
     at: MapPage, language: str, tab: str, one_day: str, shown: str
