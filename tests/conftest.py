@@ -19,7 +19,7 @@ from pathlib import Path
 import httpx
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.chromium import find
 from tests.visit import Visit
@@ -37,6 +37,7 @@ QUIET = (
 START_SECONDS = 120
 FAILED = pytest.StashKey[bool]()
 
+expect.set_options(timeout=20_000)  # a busy machine is no failure
 hypothesis.settings.register_profile("eventmap", deadline=None)  # a busy machine is no failure
 hypothesis.settings.load_profile("eventmap")
 

@@ -115,21 +115,22 @@ def apart(marks: Iterable[Mark], metres_per_point: float) -> list[Mark]:
 
 def _merged(marks: list[Mark], metres_per_point: float) -> list[Mark]:
     kept: list[Mark] = []
+    circles = np.empty((len(marks), 3))  # x, y and radius of those kept, in metres
     for mark in sorted(marks, key=lambda mark: (-mark.n, mark.name, mark.x, mark.y)):
-        reach = radius(mark.n)
-        near = [
-            other
-            for other in kept
-            if math.hypot(other.x - mark.x, other.y - mark.y)
-            < (reach + radius(other.n) + HALO) * metres_per_point
-        ]
-        if not near:
+        reach = (mark.radius + HALO) * metres_per_point
+        x, y, radii = circles[: len(kept)].T
+        away = np.hypot(x - mark.x, y - mark.y)
+        away[away >= reach + radii] = np.inf
+        if not len(kept) or not np.isfinite(away).any():
+            circles[len(kept)] = mark.x, mark.y, mark.radius * metres_per_point
             kept.append(mark)
             continue
-        into = min(near, key=lambda other: math.hypot(other.x - mark.x, other.y - mark.y))
+        nearest = int(away.argmin())
+        into = kept[nearest]
         for kind, count in mark.counts.items():
             into.counts[kind] = into.counts.get(kind, 0) + count
         into.places += mark.places
+        circles[nearest, 2] = into.radius * metres_per_point
     return kept
 
 

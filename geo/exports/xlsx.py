@@ -103,22 +103,18 @@ def _width(column: pa.Field) -> float:
 
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False, wrap: bool = False) -> Any:
-    if value is None:
-        return None
+    """What a sheet is given: most values as they are, for that is ten times as fast as a cell."""
     if isinstance(value, dt.date) and value < _FIRST_DAY:
         value = value.isoformat()
-    plain = not isinstance(value, str)
-    if plain and not isinstance(value, dt.date):
+    if not isinstance(value, str):
         return value
-    if not plain:
-        value = printable(value)[:MOST_CHARACTERS]
+    value = printable(value)[:MOST_CHARACTERS]
+    runs = value.startswith(_RUN) or value.lstrip().startswith(_RUN)
+    if not (runs or bold or wrap):
+        return value
     cell = WriteOnlyCell(sheet, value)
-    if plain:
-        cell.number_format = "yyyy-mm-dd"
-        return cell
     cell.data_type = "s"
-    if value.lstrip().startswith(_RUN) or value.startswith(_RUN):
-        cell.quotePrefix = True
+    cell.quotePrefix = runs
     if bold:
         cell.font = _BOLD
     if wrap:

@@ -27,7 +27,12 @@ def claims(
                place, admin0, admin1_id, about_start, about_end, claimed_by,
                reported, reported_on, reported_basis::VARCHAR AS reported_basis,
                CASE WHEN $on IS NULL OR status_from <= $on THEN status::VARCHAR ELSE 'stands' END AS status,
-               CASE WHEN $on IS NULL OR status_from <= $on THEN superseded_by END AS superseded_by,
+               CASE WHEN $on IS NULL OR (
+                   status_from <= $on AND $on >= (
+                       SELECT n.reported_on FROM claims n
+                       WHERE n.id = c.superseded_by AND n.dataset = c.dataset
+                   )
+               ) THEN superseded_by END AS superseded_by,
                CASE WHEN $on IS NULL OR status_from <= $on THEN withdrawn_on END AS withdrawn_on,
                c.note, s.publisher, s.weak, c.url
         FROM claims c JOIN sources s ON s.id = c.source_id AND s.dataset = c.dataset

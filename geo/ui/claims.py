@@ -23,6 +23,9 @@ from geo.ui.i18n import _, count, day, language, ngettext, span
 _CSS = Path(__file__).parent / "claims.css"
 _ROW_PIXELS, _MOST_PIXELS = 35, 460
 
+_ANY_DAY = dt.date(2000, 1, 1)
+"""For a scale on which nothing is drawn, because no claim has a day."""
+
 _MARKS = {
     ClaimStatus.STANDS: "●",
     ClaimStatus.SUPERSEDED: "→",
@@ -91,9 +94,9 @@ def page(
     drawn = claims_steps.shown_places([one for one in ever if one["metric"] == metric], place, whole)
     panels = [panel for one in drawn if (panel := claims_steps.panel(one, rows, every)).claims]
     days = [one for panel in panels for one in panel.days]
-    time = claims_steps.TimeScale.over(days or [dt.date.min + dt.timedelta(1)], known_on)
+    time = claims_steps.TimeScale.over(days or [_ANY_DAY], known_on)
     if days:
-        how = _("Each point is a number on the day it was made public; none are added up.")
+        how = _("Each point is a number on the day it was made public. None are added up.")
         how = f"{how} {claims_chart.scale_note(time, panels)}"
         parts += [f'<p class="em-claims-how">{escape(how)}</p>', claims_chart.legend(panels)]
     if panels:
@@ -180,6 +183,7 @@ def _table(rows: list[Row], every: dict[str, Row], known_on: dt.date | None) -> 
         f'<div class="em-claims-page"><h2>{escape(title)}</h2>'
         f'<p class="em-claims-how">{escape(" ".join((f"{found}.", notes)))}</p></div>'
     )
+    widest = max(len(_number_of(one["value"])) for one in rows)
     text, column = st.column_config.TextColumn, st.column_config.Column
     shown = frame(rows, every).style.format({"public": _day_of, "number": _number_of})
     st.dataframe(
@@ -191,7 +195,7 @@ def _table(rows: list[Row], every: dict[str, Row], known_on: dt.date | None) -> 
         column_config={
             "public": column(_("Made public"), width=125),
             "wording": text(_("Wording"), width=70) if any(map(wording, rows)) else None,
-            "number": column(_("Number"), width=75),
+            "number": column(_("Number"), width=max(75, 24 + 8 * widest)),
             "place": text(_("Place"), width=115),
             "by": text(_("Said by"), width=265),
             "status": text(_("Status"), width=180),

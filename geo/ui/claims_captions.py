@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from geo.schema import ClaimStatus, Qualifier
@@ -16,7 +17,7 @@ WIDTHS = (270, 380, 500, 600, 700, 780, 830, 900, 1040)
 """Widths of a chart in pixels from which on a placing of labels holds; the style sheet has the same."""
 
 BRIEF = 500
-"""Below this width labels hold numbers only, and a list says the rest."""
+"""Below this width labels hold numbers only. The list that says the rest is shown up to 700 pixels."""
 
 _SAVED = 38.0
 """What the style sheet takes off above a chart whose labels are numbers only."""
@@ -24,19 +25,35 @@ _SAVED = 38.0
 _DOT, _OPEN = 8.0, 16.0
 """How far a point reaches, and one that is open upward or downward."""
 
+_MOST = 40
+"""Of how many points labels are placed: more find no room, and it takes time to learn that."""
+
 _DOUBTFUL = (ClaimStatus.RETRACTED, ClaimStatus.DISPUTED)
 
 
 def captions(frame: Frame, width: float, *, edge: bool) -> Iterator[str]:
     """The labels of a chart `width` pixels wide. edge: whether its end is labelled at the top."""
     inner = width - frame.gutter - RIGHT
-    wanted = [_wanted(frame, mark, inner, width) for mark in frame.panel.marks]
+    marks = _telling(frame.panel.marks)
+    wanted = [_wanted(frame, mark, inner, width) for mark in marks]
     top = max(20.0 if edge else 0.0, _SAVED if width < BRIEF else 0.0)
     bounds = Box(-4, top, inner + 10, frame.base - 2)
-    placed = labels.place(wanted, list(_lines(frame, inner)), bounds)
-    for label, mark, found in zip(wanted, frame.panel.marks, placed, strict=True):
+    told = {mark.claim["id"] for mark in marks}
+    rest = [
+        Label(frame.time(mark.day) * inner, frame.y(mark.value), ()).mark
+        for mark in frame.panel.marks
+        if mark.claim["id"] not in told
+    ]
+    placed = labels.place(wanted, [*_lines(frame, inner), *rest], bounds)
+    for label, mark, found in zip(wanted, marks, placed, strict=True):
         if found:
             yield _caption(mark, found, label, frame.time(mark.day))
+
+
+def _telling(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks to label, in order of time. Of many: what stands or is doubtful, then the latest."""
+    ranked = sorted(marks, key=lambda one: (one.status == ClaimStatus.SUPERSEDED, dt.date.max - one.day))
+    return sorted(ranked[:_MOST], key=lambda one: one.day)
 
 
 def wordings(mark: Mark, width: float) -> tuple[Wording, ...]:

@@ -85,7 +85,7 @@ def _figure(frame: Frame, known_on: dt.date | None) -> str:
 
 def _chart(frame: Frame, known: str) -> str:
     """known: the day that knowledge is set back to, in words, where the scale of time ends with it."""
-    parts = [*_grid(frame), *_axis(frame), *_lines(frame), *_wordless(frame), *_points(frame)]
+    parts = [*_grid(frame), *_axis(frame), *_lines(frame), *_strip(frame), *_points(frame)]
     if known:
         text = _("known on {day}").format(day=known)
         parts.append(tag("em-edge", height=frame.base))
@@ -147,26 +147,28 @@ def _lines(frame: Frame) -> Iterator[str]:
 
 
 def _points(frame: Frame) -> Iterator[str]:
-    for mark in frame.panel.marks:
-        worded_as = mark.claim["qualifier"].replace(" ", "-")
-        kinds = f"em-point em-{mark.status} em-{worded_as}"
-        yield _point(mark.claim, kinds, frame.time(mark.day), frame.y(mark.value))
+    """Every point in the order of time, which is that of the Tab key."""
+    strip = frame.base + STRIP / 2
+    found = [
+        (mark.claim, f"em-{mark.status} em-{mark.claim['qualifier'].replace(' ', '-')}", frame.y(mark.value))
+        for mark in frame.panel.marks
+    ]
+    found += [(claim, "em-wordless", strip) for claim in frame.panel.wordless]
+    for claim, kinds, y in sorted(found, key=lambda one: one[0]["reported_on"]):
+        yield _point(claim, f"em-point {kinds}", frame.time(claim["reported_on"]), y)
 
 
-def _wordless(frame: Frame) -> Iterator[str]:
-    """The strip below the scale for what was said without a number."""
-    said = frame.panel.wordless
-    if not said:
+def _strip(frame: Frame) -> Iterator[str]:
+    """The words beside what was said without a number."""
+    if not frame.panel.wordless:
         return
-    y = frame.base + STRIP / 2
-    places = [frame.time(claim["reported_on"]) for claim in said]
-    for claim, x in zip(said, places, strict=True):
-        yield _point(claim, "em-point em-wordless", x, y)
-    text = ngettext("{n} statement without a number", "{n} statements without a number", len(said))
+    top = frame.base + STRIP / 2 - 8
+    places = [frame.time(claim["reported_on"]) for claim in frame.panel.wordless]
+    text = ngettext("{n} statement without a number", "{n} statements without a number", len(places))
     if max(places) < 0.55:
-        yield tag("em-strip", text, top=y - 8, left=f"calc({share(max(places))} + 13px)")
+        yield tag("em-strip", text, top=top, left=f"calc({share(max(places))} + 13px)")
     else:
-        yield tag("em-strip", text, top=y - 8, right=f"calc({share(1 - min(places))} + 13px)")
+        yield tag("em-strip", text, top=top, right=f"calc({share(1 - min(places))} + 13px)")
 
 
 def _point(claim: Row, kinds: str, x: float, y: float) -> str:

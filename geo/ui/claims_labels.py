@@ -15,6 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
+
 LINE = 16.0
 """Height of a line of text in pixels."""
 
@@ -149,12 +152,14 @@ def wrap(text: str, most: float, size: float = 12.5) -> tuple[str, ...]:
 
 
 Option = tuple[Placed, Box, Box | None]
+Sides = npt.NDArray[np.float64]
 
 
 def _options(label: Label, every: Sequence[Label], lines: Sequence[Box], bounds: Box) -> list[Option]:
     """Every place for a label that covers nothing but perhaps another label, cheapest first."""
-    points = [one.mark for one in every]
-    others = [one.mark for one in every if one is not label]
+    covered = _sides([*(one.mark for one in every), *lines])
+    others = _sides([one.mark for one in every if one is not label])
+    crossing = _sides(lines)
     made: list[Option] = []
     for placed in _around(label):
         box = box_of(label, placed)
@@ -164,14 +169,26 @@ def _options(label: Label, every: Sequence[Label], lines: Sequence[Box], bounds:
             and bounds.top <= box.top
             and box.bottom <= bounds.bottom
         )
-        if not inside or any(box.meets(one, 1.0) for one in (*points, *lines)):
+        if not inside or _met(covered, box, 1.0):
             continue
         leader = _leader(label, placed, box)
-        if leader and any(leader.meets(one) for one in others):
+        if leader and _met(others, leader):
             continue
-        crossed = sum(leader.meets(one) for one in lines) if leader else 0
+        crossed = _met(crossing, leader) if leader else 0
         made.append((replace(placed, cost=placed.cost + 6 * crossed), box, leader))
     return sorted(made, key=lambda one: one[0].cost)
+
+
+def _sides(boxes: Sequence[Box]) -> Sides:
+    """The left, top, right and bottom sides of boxes, for many comparisons at once."""
+    return np.array([(one.left, one.top, one.right, one.bottom) for one in boxes]).reshape(-1, 4).T
+
+
+def _met(sides: Sides, box: Box, air: float = 0.0) -> int:
+    """How many of these boxes overlap with one, or lie nearer than `air`."""
+    left, top, right, bottom = sides
+    across = (left < box.right + air) & (box.left < right + air)
+    return int(np.count_nonzero(across & (top < box.bottom + air) & (box.top < bottom + air)))
 
 
 def _around(label: Label) -> Iterator[Placed]:
@@ -207,7 +224,7 @@ def _orders(options: Sequence[Sequence[Option]]) -> Iterator[list[int]]:
     yield along[::-1]
     cramped = sorted(along, key=lambda at: len(options[at]))
     yield cramped
-    for first in along:
+    for first in along if len(along) <= 3 * _FEW else ():
         yield [first, *(at for at in along if at != first)]
         if len(along) <= _FEW:
             for second in along:

@@ -195,11 +195,12 @@ def outlines(units: pd.DataFrame) -> str:
     )
     if not items:
         return ""
-    return f"<details><summary>{escape(_('Notes on single outlines'))}</summary><ul>{items}</ul></details>"
+    title = escape(_("Notes on single outlines"))
+    return f"<details><summary>{title}</summary><ul>{items}</ul></details>"
 
 
 def _approximate(quality: str) -> str:
-    return f" ({escape(_('approximate'))})" if quality == "approximate" else ""
+    return " (" + escape(_("approximate")) + ")" if quality == "approximate" else ""
 
 
 def _missing() -> str:
@@ -236,9 +237,10 @@ def regions(names: dict[str, str], counts: dict[str, int], incidents: int) -> st
 
 def terms(datasets: dict[str, Row]) -> str:
     """Licences and sources of each data set, as it names them, and those of the ground."""
+    sources = escape(_("Sources"))
     items = "".join(
         f"<li><b>{escape(found.get('title', name))}</b>: {_named(found.get('licenses', []))}. "
-        f"{escape(_('From'))}: {_named(found.get('sources', []))}.</li>"
+        f"{sources}: {_named(found.get('sources', []))}.</li>"
         for name, found in datasets.items()
     )
     ground = _("Boundaries: Natural Earth, public domain. Places: GeoNames, CC BY 4.0.")

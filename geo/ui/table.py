@@ -32,7 +32,10 @@ def draw(store: Store, query: IncidentQuery) -> None:
     if not rows:
         nothing.say(store, query)
         return
-    hints = [_("Choose a row to see it on the map; click a heading to sort.")]
+    hints = [
+        _("Choose a row to see it on the map; with the keyboard: arrows, then Shift and Space."),
+        _("Click a heading to sort."),
+    ]
     if total > len(rows):
         hints.append(ngettext("The first {n} are listed.", "The first {n} are listed.", len(rows)))
         hints.append(_("A download has all of them."))

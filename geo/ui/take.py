@@ -54,7 +54,8 @@ def said(incidents: int) -> str:
         "{n} incidents, exactly as the map shows them under this filter.",
         incidents,
     )
-    return f"{shown} {_('Every file but the plain CSV names its sources, its licence, its filter and how to cite it.')}"
+    named = _("Every file but the plain CSV names its sources, licence and filter, and how to cite it.")
+    return f"{shown} {named}"
 
 
 def links(query: IncidentQuery, sizes: dict[str, int]) -> str:

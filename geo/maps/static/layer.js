@@ -118,8 +118,10 @@ class LiveLayer {
     map.on('mousemove', ({ containerPoint }) => this.halo.hover(this.marks.at(containerPoint)));
     map.on('mouseout', () => this.halo.hover(null));
     new ResizeObserver(() => {
+      if (!this.inSight()) return; // on another page: a view of no size would be lost
       map.invalidateSize({ pan: false });
-      if (this.moved) this.moveSoon();
+      if (this.goal) this.depart(this.goal);
+      else if (this.moved) this.moveSoon();
       else this.goHome();
     }).observe(map.getContainer());
   }
@@ -182,11 +184,18 @@ class LiveLayer {
 
   /** Go where the page wants, as soon as there is a ground to go on. */
   depart(goal) {
-    this.goal = this.ready && this.base.data ? null : goal;
+    this.goal = this.ready && this.base.data && this.inSight() ? null : goal;
     if (this.goal) return;
+    this.map.invalidateSize({ pan: false });
     this.moved = true;
     this.open.travel(goal);
     if (this.open.isThere()) this.refresh(true);
+  }
+
+  /** Whether the map has a size: it has none while another page is open. */
+  inSight() {
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    return clientWidth > 0 && clientHeight > 0;
   }
 
   leavePlay() {
