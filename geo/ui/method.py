@@ -263,5 +263,5 @@ def _anchor(title: str, path: str) -> str:
 def _repeat() -> str:
     return _(
         "The page Download has a citation for exactly what is shown, in three forms, and the command that makes "
-        "the same file again from the same store. Every file carries its filter, sources and licence."
+        "the same file again from the same store."
     )
