@@ -12,7 +12,7 @@ from geo.query import IncidentQuery
 from geo.store import Store
 from geo.ui import nothing
 from geo.ui.i18n import _, day, ngettext
-from geo.ui.table import tall
+from geo.ui.table import tall, wide
 
 Row = dict[str, Any]
 
@@ -38,9 +38,13 @@ def draw(store: Store, query: IncidentQuery) -> None:
         alt=_("Publishers, one in each row"),
         column_config={
             "publisher": text(_("Publisher"), width=240),
-            "reports": number(_("Reports"), width=76),
+            "reports": number(_("Reports"), width=wide(_("Reports"), 76)),
             "incidents": number(_("Incidents"), width=84, help=_("Incidents that rest on it")),
-            "alone": number(_("On it alone"), width=96, help=_("Incidents that no other publisher tells of")),
+            "alone": number(
+                _("On it alone"),
+                width=wide(_("On it alone"), 96),
+                help=_("Incidents that no other publisher tells of"),
+            ),
             "weak": text(
                 _("Weak"), width=64, help=_("A machine translation, paraphrase or unsigned reprint")
             ),

@@ -32,14 +32,7 @@ def draw(store: Store, query: IncidentQuery) -> None:
     if not rows:
         nothing.say(store, query)
         return
-    hints = [
-        _("Choose a row to see it on the map; with the keyboard: arrows, then Shift and Space."),
-        _("Click a heading to sort."),
-    ]
-    if total > len(rows):
-        hints.append(ngettext("The first {n} are listed.", "The first {n} are listed.", len(rows)))
-        hints.append(_("A download has all of them."))
-    st.html(f'<p class="em-hint">{escape(" ".join(hints))}</p>')
+    st.html(_hint(len(rows), total))
     state = st.session_state
     key = f"table{state.get('flights', 0)}"
 
@@ -75,6 +68,19 @@ def _rows(version: str, _store: Store, query: IncidentQuery) -> tuple[list[Row],
     del version  # part of the key: another store, other rows
     found = _store.details(query, limit=MOST)
     return found["incidents"], found["total"]
+
+
+def _hint(listed: int, total: int) -> str:
+    """How to use the table, as HTML; what is about keys is hidden where there are none."""
+    choose, keys = _("Choose a row to see it on the map."), _("With keys: arrows, then Shift and Space.")
+    rest = [_("Click a heading to sort.")]
+    if total > listed:
+        rest.append(ngettext("The first {n} are listed.", "The first {n} are listed.", listed))
+        rest.append(_("A download has all of them."))
+    return (
+        f'<p class="em-hint">{escape(choose)} <span class="em-keys">{escape(keys)} </span>'
+        f"{escape(' '.join(rest))}</p>"
+    )
 
 
 def tall(rows: int) -> int:
@@ -159,28 +165,36 @@ def goal(row: Row, number: int) -> Row:
 def _columns(days: list[dt.date]) -> dict[str, Any]:
     """Headings, and how a day is written: without the year where all are of one."""
     text, date = st.column_config.TextColumn, st.column_config.DateColumn
-    number: dict[str, Any] = {"alignment": "right", "width": 66}
     short, long = day_forms(language())
     one_year = len({day.year for day in days}) == 1
     form = short if one_year else long
     narrow = 62 if one_year else 92
     host = r"https?://(?:www\.)?([^/:]+)"
+
+    def number(label: str) -> Any:
+        return text(label, width=wide(label, 62), alignment="right")
+
     return {
         "from": date(_("From"), format=form, width=narrow),
         "to": date(_("To"), format=form, width=narrow, help=_("The last day it may have touched")),
-        "title": text(_("What happened"), width=330),
-        "type": text(_("Type"), width=108),
-        "place": text(_("Place"), width=120),
-        "region": text(_("Region"), width=112),
-        "precision": text(_("Known to"), width=76, help=_("How exactly the place is known")),
-        "killed": text(_("Killed"), **number),
-        "injured": text(_("Injured"), **number),
-        "arrested": text(_("Arrested"), **number),
-        "reports": st.column_config.NumberColumn(_("Reports"), width=68),
-        "known": date(_("Known since"), format=long, width=100),
+        "title": text(_("What happened"), width=310),
+        "type": text(_("Type"), width=142),
+        "place": text(_("Place"), width=116),
+        "region": text(_("Region"), width=108),
+        "precision": text(_("Known to"), width=72, help=_("How exactly the place is known")),
+        "killed": number(_("Killed")),
+        "injured": number(_("Injured")),
+        "arrested": number(_("Arrested")),
+        "reports": st.column_config.NumberColumn(_("Reports"), width=wide(_("Reports"), 62)),
+        "known": date(_("Known since"), format=long, width=wide(_("Known since"), 92)),
         "source": st.column_config.LinkColumn(_("Source"), display_text=host, width=150),
         "since": text(_("As known today"), width=150),
     }
+
+
+def wide(label: str, least: int) -> int:
+    """Pixels of a column whose heading shall not be cut."""
+    return max(least, 8 * len(label) + 18)
 
 
 def day_forms(code: str) -> tuple[str, str]:
