@@ -111,7 +111,8 @@ def sources(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> list[Row]:
             voices AS (
                 SELECT dataset, incident, count(DISTINCT source_id) AS n FROM told GROUP BY ALL
             )
-            SELECT s.publisher, s.weak, s.note, min(t.url) AS url, count(DISTINCT t.report) AS reports,
+            SELECT s.publisher, s.weak, s.note,
+                   min(t.url) FILTER (t.url LIKE 'http%') AS url, count(DISTINCT t.report) AS reports,
                    count(DISTINCT t.incident) AS incidents,
                    count(DISTINCT t.incident) FILTER (v.n = 1) AS alone
             FROM told t JOIN voices v USING (dataset, incident)
@@ -121,6 +122,34 @@ def sources(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> list[Row]:
             [*values, query.known_on, query.known_on],
         )
     )
+
+
+def weakly_told(db: duckdb.DuckDBPyConnection, query: IncidentQuery, limit: int) -> Row:
+    """What rests on weak sources alone: `{"total", "incidents"}`.
+
+    incidents: the first `limit` by date: id, title, date_start, and publishers by name.
+    """
+    condition, values = filters.where(query)
+    found = dicts(
+        db.execute(
+            f"""
+            WITH i AS (SELECT id, dataset, title, date_start FROM incidents WHERE {condition})
+            SELECT i.id, i.title, i.date_start, count(*) OVER () AS total,
+                   list(DISTINCT s.publisher ORDER BY s.publisher) AS publishers
+            FROM i JOIN incident_reports l ON l.dataset = i.dataset AND l.incident_id = i.id
+            JOIN reports r ON r.dataset = l.dataset AND r.id = l.report_id
+            JOIN sources s ON s.dataset = r.dataset AND s.id = r.source_id
+            WHERE ? IS NULL OR r.reported_on <= ?
+            GROUP BY i.dataset, i.id, i.title, i.date_start HAVING bool_and(s.weak)
+            ORDER BY i.date_start, i.id, i.dataset LIMIT ?
+            """,
+            [*values, query.known_on, query.known_on, limit],
+        )
+    )
+    total = found[0]["total"] if found else 0
+    for row in found:
+        del row["total"]
+    return {"total": total, "incidents": found}
 
 
 def home(db: duckdb.DuckDBPyConnection, admin0: list[str]) -> tuple[float, float, float, float]:

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.query import BBox, IncidentQuery
-from geo.store import cells, connection, ledger, rows
+from geo.store import cells, connection, ledger, makeup, rows
 
 Row = dict[str, Any]
 
@@ -84,6 +84,11 @@ class Store:
             "placed": placed,
             "unplaced": incidents - placed,
         }
+
+    @cached_property
+    def makeup(self) -> Row:
+        """How the data are made up, in numbers."""
+        return makeup.makeup(self._cursor())
 
     def cells(self, query: IncidentQuery, *, bbox: BBox | None, zoom: float, most: int) -> Row:
         """Marks and areas of a map view."""
@@ -167,6 +172,10 @@ class Store:
     def sources(self, query: IncidentQuery) -> list[Row]:
         """Publishers of what is shown, and what rests on each."""
         return ledger.sources(self._cursor(), query)
+
+    def weakly_told(self, query: IncidentQuery, limit: int = 200) -> Row:
+        """What is shown and rests on weak sources alone."""
+        return ledger.weakly_told(self._cursor(), query, limit)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         return self._db.cursor().execute("USE store")

@@ -152,3 +152,30 @@ def test_cities_and_sources(tmp_path: Path):
     ]
     assert told == [("The Daily", False, 2, 1, 0), ("Reprint", True, 1, 1, 0)]
     assert held.sources(IncidentQuery(event_types=())) == []
+
+
+def test_what_rests_on_weak_sources_alone(tmp_path: Path):
+    incidents = [incident(key, date_start=day(number)) for key, number in (("I1", 5), ("I2", 3), ("I3", 4))]
+    reports = [
+        report("R1", "I1", source_id="reprint"),
+        report("R2", "I1", reported_on=day(8)),
+        report("R3", "I2", source_id="reprint"),
+        report("R4", "I2", source_id="reprint"),
+        report("R5", "I3"),
+    ]
+    held = small.store(tmp_path / "a.duckdb", incidents, reports)
+    rests = {"id": "I2", "title": "Title of I2", "date_start": day(3), "publishers": ["Reprint"]}
+    assert held.weakly_told(IncidentQuery()) == {"total": 1, "incidents": [rests]}
+    then = held.weakly_told(IncidentQuery(known_on=day(7)), limit=1)
+    assert (then["total"], [row["id"] for row in then["incidents"]]) == (2, ["I2"])
+    assert held.weakly_told(IncidentQuery(event_types=())) == {"total": 0, "incidents": []}
+
+
+def test_only_addresses_on_the_web_are_given_for_a_publisher(tmp_path: Path):
+    reports = [
+        report("R1", "I1", url="javascript:alert(1)"),
+        report("R2", "I1", url="https://b.example/2"),
+        report("R3", "I1", url="javascript:alert(1)", source_id="reprint"),
+    ]
+    held = small.store(tmp_path / "a.duckdb", [incident("I1")], reports)
+    assert [row["url"] for row in held.sources(IncidentQuery())] == ["https://b.example/2", None]

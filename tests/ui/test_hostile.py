@@ -57,3 +57,14 @@ def test_an_incident_without_a_place_is_counted_and_listed_with_the_reason(page_
     expect(entry).to_contain_text("Zzyzx")
     expect(entry).to_contain_text("<script>window.hacked=1</script>")
     assert at.page.evaluate("window.hacked") is None
+
+
+@pytest.mark.parametrize("name", ["table", "sources", "method", "download"])
+def test_the_other_pages_show_text_from_outside_and_never_run_it(page_of_harm: MapPage, name: str) -> None:
+    page = page_of_harm.visit.goto(f"/?page={name}")
+    expect(page.get_by_test_id("headline")).to_contain_text("2 incidents")
+    page.wait_for_timeout(1500)
+    assert page.evaluate("window.hacked") is None
+    assert page.locator(".stMain a[href^=javascript], .stMain img[src=x]").count() == 0
+    assert page.get_by_test_id("stException").count() == 0
+    assert page_of_harm.visit.foreign == []
