@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from geo.errors import ExtractError
+from geo.extract import publishers, toponyms
+from geo.extract.gazette import Gazette
 from geo.extract.language import language as known_language
 from geo.extract.language import tell
 from geo.extract.places import Places
@@ -37,9 +39,13 @@ def read(
         raise ExtractError(f"the text has {len(text):,} characters, more than {LONGEST_TEXT:,}", todo=todo)
     spoken = known_language(language or tell(text))
     sentences = spoken.split(text)
+    marks = [spoken.lexicon.marks(sentence.tokens) for sentence in sentences]
+    gazette = Gazette(spoken, places, published)
+    named = toponyms.find(sentences, marks, text, gazette, publishers.home(source, places, published))
     return Reading(
         document=text,
         published=published,
         language=spoken.code,
         sentences=tuple(sentence.span for sentence in sentences),
+        toponyms=tuple(one.toponym for one in named),
     )

@@ -1,0 +1,81 @@
+"""Names in a sentence that the world's places bear, longest first, before anybody asks what they mean.
+
+A name begins and ends with a capital letter; small words ("of", "la") may stand inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from geo.extract.text import Sentence, Token
+
+LONGEST = 5
+"""Tokens of a name."""
+
+_INSIDE = {"-", "–", "&", "/", "’", "'"}
+_DASHES = "-–"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A stretch of tokens in a sentence. text: as it stands, with single blanks. start, end: characters."""
+
+    sentence: int
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+
+
+def is_capital(token: Token) -> bool:
+    """Whether a token begins like a name."""
+    return token.kind in ("word", "initials") and not token.text[0].islower() and token.text[0].isalpha()
+
+
+def candidates(
+    sentences: Sequence[Sentence], text: str, small: frozenset[str], hyphens: Callable[[str], bool]
+) -> list[list[Name]]:
+    """For each sentence every stretch that might be a name.
+
+    small: words that may stand inside a name. hyphens: tells of the first part of a hyphenated word
+    ("Russian-led") whether it is to be considered by itself.
+    """
+    return [
+        list(_in_sentence(number, sentence.tokens, text, small, hyphens))
+        for number, sentence in enumerate(sentences)
+    ]
+
+
+def _in_sentence(
+    number: int, tokens: Sequence[Token], text: str, small: frozenset[str], hyphens: Callable[[str], bool]
+) -> Iterator[Name]:
+    for first, token in enumerate(tokens):
+        if not is_capital(token):
+            continue
+        yield Name(number, first, first + 1, token.start, token.end, token.text)
+        if any(dash in token.text for dash in _DASHES):
+            head = token.text.replace("–", "-").split("-")[0]
+            if len(head) > 1 and hyphens(head):
+                yield Name(number, first, first + 1, token.start, token.start + len(head), head)
+        for last in range(first + 1, min(first + LONGEST, len(tokens))):
+            here = tokens[last]
+            if is_capital(here):
+                gap = text[tokens[last - 1].end : here.start]
+                if "\n" in gap or len(gap) > 1:
+                    break
+                yield Name(number, first, last + 1, token.start, here.end, text[token.start : here.end])
+            elif here.normal not in small and here.text not in _INSIDE:
+                break
+
+
+def longest(names: Sequence[Name], known: Mapping[str, object]) -> list[Name]:
+    """The names that are known, the longest from the left, without overlap."""
+    chosen: list[Name] = []
+    end = -1
+    for name in sorted(names, key=lambda one: (one.start, -one.end)):
+        if name.start >= end and name.text in known:
+            chosen.append(name)
+            end = name.end
+    return chosen
