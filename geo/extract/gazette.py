@@ -39,6 +39,23 @@ class Gazette:
         return words | self._tables.get("demonym_phrases", {})
 
     @cached_property
+    def inhabitants(self) -> frozenset[str]:
+        """Those demonyms that name people only: "Turks"."""
+        listed: list[str] = self._tables.get("inhabitants", {}).get("words", [])
+        plural = {word for word in self.demonyms if word.endswith("s") and word[:-1] in self.demonyms}
+        return frozenset(plural | set(listed))
+
+    @cached_property
+    def strong_locatives(self) -> frozenset[str]:
+        """Words that hardly stand before a name that is no place."""
+        return frozenset(self._tables.get("strong_locatives", {}).get("words", ()))
+
+    def is_capital(self, place: Place) -> bool:
+        """Whether a place is the capital of its country."""
+        capital = self.places.capital(place.country, self.on)
+        return capital is not None and capital.key == place.key
+
+    @cached_property
     def after_a_town(self) -> Mapping[str, str]:
         """Short forms of units that follow a town."""
         short: Mapping[str, str] = self._tables.get("after_a_town", {})

@@ -5,6 +5,7 @@ A name begins and ends with a capital letter; small words ("of", "la") may stand
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ LONGEST = 5
 
 _INSIDE = {"-", "–", "&", "/", "’", "'"}
 _DASHES = "-–"
+_PART = re.compile(r"[^-–]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ def candidates(
 ) -> list[list[Name]]:
     """For each sentence every stretch that might be a name.
 
-    small: words that may stand inside a name. hyphens: tells of the first part of a hyphenated word
-    ("Russian-led") whether it is to be considered by itself.
+    small: words that may stand inside a name. hyphens: tells of a part of a hyphenated word
+    whether it is to be considered by itself.
     """
     return [
         list(_in_sentence(number, sentence.tokens, text, small, hyphens))
@@ -53,12 +55,12 @@ def _in_sentence(
 ) -> Iterator[Name]:
     for first, token in enumerate(tokens):
         if not is_capital(token):
+            if token.kind == "word" and not token.text.islower():  # "mid-Ohio"
+                yield from _parts(number, first, token, hyphens)
             continue
         yield Name(number, first, first + 1, token.start, token.end, token.text)
         if any(dash in token.text for dash in _DASHES):
-            head = token.text.replace("–", "-").split("-")[0]
-            if len(head) > 1 and hyphens(head):
-                yield Name(number, first, first + 1, token.start, token.start + len(head), head)
+            yield from _parts(number, first, token, hyphens)
         for last in range(first + 1, min(first + LONGEST, len(tokens))):
             here = tokens[last]
             if is_capital(here):
@@ -68,6 +70,14 @@ def _in_sentence(
                 yield Name(number, first, last + 1, token.start, here.end, text[token.start : here.end])
             elif here.normal not in small and here.text not in _INSIDE:
                 break
+
+
+def _parts(number: int, first: int, token: Token, hyphens: Callable[[str], bool]) -> Iterator[Name]:
+    """The parts of a hyphenated word that begin with a capital letter: "Russian-led", "Russia-Turkey"."""
+    for part in _PART.finditer(token.text):
+        if len(part[0]) < len(token.text) and part[0][0].isupper() and hyphens(part[0]):
+            start = token.start + part.start()
+            yield Name(number, first, first + 1, start, start + len(part[0]), part[0])
 
 
 def longest(names: Sequence[Name], known: Mapping[str, object]) -> list[Name]:

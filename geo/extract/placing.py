@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geo.extract.places import Place
@@ -32,7 +32,9 @@ KIND = {
 
 _HOME_COUNTRY, _HOME_UNIT, _HOME_NEAR = 3.0, 3.0, 2.0
 _COUNTRY_VOTE, _UNIT_VOTE, _NEAR = 4.0, 2.5, 2.5
+_CAPITAL, _CAPITAL_PEOPLE = 2.5, 100_000
 _NEAR_KM = 150.0
+_ABOUT_A_CITY_KM = 60.0
 _MOST_ANCHORS = 25
 
 
@@ -50,6 +52,7 @@ class Context:
     """What a name is weighed by. within: units or countries that the text gives for it."""
 
     home: Home
+    is_capital: Callable[[Place], bool]
     countries: Counter[str] = field(default_factory=Counter)
     units: Counter[str] = field(default_factory=Counter)
     anchors: list[Place] = field(default_factory=list)
@@ -61,20 +64,21 @@ def choose(
     within: Mapping[str, Sequence[Place]],
     wide: Mapping[str, str],
     home: Home,
+    is_capital: Callable[[Place], bool],
 ) -> dict[str, tuple[Place, float]]:
     """For each name the place it means, and how sure that is (0 to 1).
 
     names: the places that bear it. counts: how often it stands in the text. within: the areas that the
-    text says it lies in. wide: names that the text calls a region, county or town, with that kind.
+    text says it lies in. wide: names that the text calls a region, county or town, with that kind. is_capital: of a country.
     """
-    context = Context(home)
+    context = Context(home, is_capital)
     chosen: dict[str, tuple[Place, float]] = {}
     for _ in range(3):
         chosen = {
             name: _best(name, places, within.get(name, ()), wide.get(name, ""), context)
             for name, places in names.items()
         }
-        context = _context(chosen, counts, within, home)
+        context = _context(chosen, counts, within, Context(home, is_capital))
     return chosen
 
 
@@ -82,10 +86,9 @@ def _context(
     chosen: Mapping[str, tuple[Place, float]],
     counts: Mapping[str, int],
     within: Mapping[str, Sequence[Place]],
-    home: Home,
+    context: Context,
 ) -> Context:
     """The votes of the names, each by how sure it is and, damped, how often it stands there."""
-    context = Context(home)
     spread: dict[str, float] = defaultdict(float)
     units: dict[str, float] = defaultdict(float)
     for name, (place, sure) in chosen.items():
@@ -122,6 +125,8 @@ def _weight(name: str, place: Place, within: Sequence[Place], wide: str, context
         weight += ALTERNATE
     if place.dated:
         weight += 1.0
+    if place.kind == "settlement" and place.population >= _CAPITAL_PEOPLE and context.is_capital(place):
+        weight += _CAPITAL
     weight += _called(place, wide)
     if within:
         return weight + (12.0 if any(inside(place, area) for area in within) else -6.0)
@@ -164,10 +169,7 @@ def inside(place: Place, area: Place) -> bool:
         return place.admin1_id == area.admin1_id
     if area.kind == "macro-region":
         return place.admin1_id in area.admin1_ids
-    if area.kind == "settlement" and place.lon is not None and area.lon is not None:
-        assert place.lat is not None and area.lat is not None  # noqa: S101 -- both or neither
-        return _km((place.lon, place.lat), (area.lon, area.lat)) < 60.0
-    return False
+    return area.kind == "settlement" and distance_km(place, area) < _ABOUT_A_CITY_KM
 
 
 def _share(votes: Counter[str], key: str) -> float:
@@ -177,22 +179,21 @@ def _share(votes: Counter[str], key: str) -> float:
 
 def _nearness(name: str, place: Place, anchors: Sequence[Place]) -> float:
     """1 beside another place that is named, falling off with the distance."""
-    if place.lon is None or place.lat is None:
-        return 0.0
-    best = 0.0
-    for one in anchors:
-        if one.name != place.name and one.name != name and one.lon is not None and one.lat is not None:
-            away = _km((place.lon, place.lat), (one.lon, one.lat))
-            best = max(best, 1.0 / (1.0 + away / _NEAR_KM))
-    return best
+    others = (one for one in anchors if one.name != place.name and one.name != name)
+    away = min((distance_km(place, one) for one in others), default=math.inf)
+    return 1.0 / (1.0 + away / _NEAR_KM)
 
 
 def _same(one: Place, other: Place) -> bool:
     """Whether for a reader both are one: a city and its region, two entries for one town."""
-    if one.country != other.country or one.lon is None or other.lon is None:
-        return False
-    assert one.lat is not None and other.lat is not None  # noqa: S101 -- both or neither
-    return _km((one.lon, one.lat), (other.lon, other.lat)) < 60.0
+    return one.country == other.country and distance_km(one, other) < _ABOUT_A_CITY_KM
+
+
+def distance_km(one: Place, other: Place) -> float:
+    """Distance of two places; infinite where one has no point."""
+    if one.lon is None or other.lon is None or one.lat is None or other.lat is None:
+        return math.inf
+    return _km((one.lon, one.lat), (other.lon, other.lat))
 
 
 def _km(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -31,6 +31,10 @@ def home(source: str | None, places: Places, on: dt.date | None) -> Home:
     table = _table()
     if any(domain == one or domain.endswith(f".{one}") for one in table["worldwide"]["domains"]):
         return Home()
+    if domain in table["towns"]:
+        name, country = table["towns"][domain]
+        here = [place for place in places.named([name], on).get(name, ()) if place.country == country]
+        return _local(here[0]) if here else Home(country)
     for country, domains in table["countries"].items():
         if any(domain == one or domain.endswith(f".{one}") for one in domains):
             return Home(country)
@@ -46,6 +50,10 @@ def _told_by_name(domain: str, places: Places, on: dt.date | None) -> Home:
     town = _town(name, country, places, on)
     if town is None:
         return Home(country)
+    return _local(town)
+
+
+def _local(town: Place) -> Home:
     point = (town.lon, town.lat) if town.lon is not None and town.lat is not None else None
     return Home(town.country, town.admin1_id, point)
 
