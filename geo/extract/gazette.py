@@ -50,6 +50,16 @@ class Gazette:
         """Words that hardly stand before a name that is no place."""
         return frozenset(self._tables.get("strong_locatives", {}).get("words", ()))
 
+    @cached_property
+    def joins(self) -> frozenset[str]:
+        """Words that join names of one list."""
+        return frozenset(self._tables.get("joining", {}).get("words", ()))
+
+    def side_name(self, side: str) -> str:
+        """How a side of a country is called: "northern"."""
+        names: Mapping[str, str] = self._tables.get("side_names", {})
+        return names.get(side, side)
+
     def is_capital(self, place: Place) -> bool:
         """Whether a place is the capital of its country."""
         capital = self.places.capital(place.country, self.on)
