@@ -165,8 +165,17 @@ def _counted(
     figure = Figure(
         span, text[span.start : span.end], number.low, number.best, number.high, number.qualifier, what
     )
-    part = bool(scene.near(number.first, {"including"}, 3))
+    part = bool(scene.near(number.first, {"including"}, 3)) or (
+        number.best == 1 and bool(scene.near(number.first, {"including"}, 0, 12)) and not _fate_first(scene, number, fate)
+    )
     return Counted(scene.number, number.first, last, fate.first if fate else number.first, metric, part, figure)
+
+
+def _fate_first(scene: Scene, number: _Number, fate: Mark | None) -> bool:
+    """Whether what happened is told before any word such as "including" or "among"."""
+    return fate is not None and not any(
+        number.first < mark.first <= fate.last for mark in scene.of("including")
+    )
 
 
 def _told_after(scene: Scene, fate: Mark, noun: Mark | None) -> str:
@@ -269,8 +278,13 @@ def _is_barrier_between(scene: Scene, first: int, last: int) -> bool:
 
 
 def _crossed(scene: Scene, first: int, last: int) -> bool:
-    """Whether another subject begins between a noun and a fate: ", and the …" or "said"."""
+    """Whether another subject begins between a noun and a fate: "was shot and two …" or "said"."""
+    predicate = False
     for at in range(first, last):
+        kinds = scene.begins.get(at, set())
+        if "joins" in kinds and predicate:
+            return True
+        predicate = predicate or "auxiliary" in kinds
         if scene.tokens[at].text == ";":
             return True
         if "says" in scene.begins.get(at, ()) and "auxiliary" not in scene.begins.get(at, ()):
