@@ -267,6 +267,7 @@ def numbered(found: Sequence[Found], text: str, counted: Sequence[Sequence[Count
                 country=place.country or None,
                 admin1_id=None if area else place.admin1_id,
                 admin1_ids=place.admin1_ids if area else (),
+                geonameid=place.geonames_id,
                 date_start=one.when.start,
                 date_end=one.when.end,
                 date_precision=one.when.precision,

@@ -108,6 +108,8 @@ def _context(
 def _best(
     name: str, places: Sequence[Place], within: Sequence[Place], wide: str, context: Context
 ) -> tuple[Place, float]:
+    if len(places) == 1:
+        return places[0], 0.95
     named_after = {place.admin1_id for place in places if place.kind == "region" and place.main}
     weights = [
         _weight(name, place, within, wide, context, main=place.main or place.admin1_id in named_after)

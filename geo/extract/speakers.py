@@ -90,6 +90,9 @@ class Voices:
             or any(time.first <= last - 1 < time.last for time in scene.times)
         ):
             last -= 1
+        if last > 1 and scene.tokens[last - 1].text == ",":  # "X, the head of Y, told"
+            commas = [at for at in range(max(0, last - 14), last - 1) if scene.tokens[at].text == ","]
+            last = commas[-1] if commas and "quote" not in scene.ends.get(last, ()) else last
         first = last
         while first > 0 and last - first < _LONGEST:
             token = scene.tokens[first - 1]
