@@ -254,7 +254,10 @@ def _fate(
     after = [
         mark
         for mark in fates
-        if here <= mark.first < here + _AHEAD and _may_follow(mark) and not _crossed(scene, here, mark.first)
+        if here <= mark.first < here + _AHEAD
+        and _may_follow(mark)
+        and not _crossed(scene, here, mark.first)
+        and not (mark.first >= limit and _is_number(scene, mark.first - 1))
     ]
     if after and (not before or scene.away(here, after[0].first) <= 4):
         return after[0]
@@ -266,6 +269,11 @@ def _fate(
     return inside[0] if inside else None
 
 
+def _is_number(scene: Scene, at: int) -> bool:
+    """Whether a number stands at a token: what follows it is its own."""
+    return scene.tokens[at].kind == "number" or bool({"number", "vague"} & scene.ends.get(at + 1, set()))
+
+
 def _may_follow(mark: Mark) -> bool:
     """ "were killed", "dead", "deaths": not "killing" or "kills", which have an object."""
     return mark.tag in ("past", "part", "", "many", "one")
@@ -274,7 +282,7 @@ def _may_follow(mark: Mark) -> bool:
 def _may_lead(scene: Scene, mark: Mark) -> bool:
     """ "killed 20", "killing 20", "the deaths of 20": not "were killed", which has its subject before it."""
     if mark.tag in ("past", "part"):
-        return "auxiliary" not in scene.ends.get(mark.first, ())
+        return "passive" not in scene.ends.get(mark.first, ())
     return True
 
 

@@ -168,7 +168,7 @@ class Ground:
     def _spot(self, scene: Scene, named: Named, place: Place, first: int, last: int) -> Spot:
         before = scene.tokens[first - 1].normal if first else ""
         spot = Spot(
-            place.name,
+            self._called(named, place),
             place,
             _PRECISION[place.kind],
             "named",
@@ -180,6 +180,11 @@ class Ground:
         if side:
             return self._part(spot, place, side)
         return self._site(scene, spot, first, last) if place.kind == "settlement" else spot
+
+    def _called(self, named: Named, place: Place) -> str:
+        """As the story calls it, except for countries, capitals in datelines, and names of that day."""
+        text = named.toponym.text
+        return place.name if place.kind == "country" or place.dated or text.isupper() else text
 
     def _site(self, scene: Scene, spot: Spot, first: int, last: int) -> Spot:
         """ "Almaty airport", "Taksim Square in Istanbul" keeps its town's coordinates."""
