@@ -62,7 +62,7 @@ def read(
         said.append(voices.hear(scene))
     counted = [figures.find(scene, text) for scene in scenes]
     told = [triggers.find(scene) for scene in scenes]
-    found = incidents.find(scenes, told, said, ground, published)
+    found = incidents.find(scenes, told, ground, published)
     return Reading(
         document=text,
         published=published,
@@ -74,7 +74,7 @@ def read(
         triggers=tuple(_trigger(scenes[nth], one, text) for nth, group in enumerate(told) for one in group),
         speakers=tuple(one.speaker for group in said for one in group),
         incidents=tuple(incidents.numbered(found, text, counted)),
-        claims=tuple(claims.find(scenes, counted, said, found, ground, text, published)),
+        claims=tuple(claims.find(scenes, counted, said, found, ground, published)),
     )
 
 

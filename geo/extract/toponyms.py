@@ -141,7 +141,8 @@ class _Surroundings:
         place = self.gazette.area(self.gazette.after_a_town[name.text])
         if place is None or previous is None:
             return []
-        self.seen[previous.text].within.append(place)
+        if place not in self.seen[previous.text].within:
+            self.seen[previous.text].within.append(place)
         self.seen[previous.text].place += 2
         if name.text[-1].islower() and self.text[name.end : name.end + 1] == ".":
             name = Name(name.sentence, name.first, name.last, name.start, name.end + 1, name.text + ".")
@@ -190,7 +191,7 @@ class _Surroundings:
             return
         areas = [area for area in self.found[following.text] if self._holds(area, name)]
         if areas and (gap.strip() in (",", "(") or not self._is_strong(name)):
-            seen.within += areas
+            seen.within += [area for area in areas if area not in seen.within]
             seen.place += 2
             self.seen[following.text].place += 1
 
