@@ -1,8 +1,8 @@
 """The languages that can be read: one folder of lexicon files each, and how a text's language is told.
 
-A folder holds `language.toml` (`name`, `alphabet` as Unicode calls it, `grouping`: marks that group the digits of numbers,
-`abbreviations`, `stop_words`), any number of lexicon files, and `morphology.py` with a class
-`Words` that is a `Morphology`; without it, words are taken in lower case as they stand.
+A folder holds `language.toml` (`name`, `alphabet` as Unicode calls it, `grouping`: marks that group the
+digits of numbers, `abbreviations`, `stop_words`), any number of lexicon files, and `morphology.py` with a
+class `Words` that is a `Morphology`; without it, words are taken in lower case as they stand.
 """
 
 from __future__ import annotations

@@ -69,7 +69,8 @@ def choose(
     """For each name the place it means, and how sure that is (0 to 1).
 
     names: the places that bear it. counts: how often it stands in the text. within: the areas that the
-    text says it lies in. wide: names that the text calls a region, county or town, with that kind. is_capital: of a country.
+    text says it lies in. wide: names that the text calls a region, county or town, with that kind.
+    is_capital: of a country.
     """
     context = Context(home, is_capital)
     chosen: dict[str, tuple[Place, float]] = {}
@@ -99,8 +100,8 @@ def _context(
             units[place.admin1_id] += weight
         if place.kind in ("settlement", "county") and place.lon is not None and sure > 0.5:
             context.anchors.append(place)
-    context.countries.update(spread)  # type: ignore[arg-type]
-    context.units.update(units)  # type: ignore[arg-type]
+    context.countries.update(spread)
+    context.units.update(units)
     del context.anchors[_MOST_ANCHORS:]
     return context
 
