@@ -14,6 +14,7 @@ import { isPhone, isStill } from './dom.js';
 import { Labels } from './labels.js';
 import { Legend } from './legend.js';
 import { Marks } from './marks.js';
+import { learn } from './names.js';
 import { Notice } from './notice.js';
 import { Openings } from './openings.js';
 import { Panel } from './panel.js';
@@ -157,7 +158,6 @@ class LiveLayer {
     this.areas.reset();
     this.base.draw(data);
     this.shades.paint();
-    this.chrome.attribute(data.attribution);
     this.layout();
     this.panel.fill();
   }
@@ -171,6 +171,7 @@ class LiveLayer {
     const before = this.state;
     this.state = state;
     if (speak(state.language || 'en')) this.relabel();
+    this.learnNames(state.language || 'en');
     const other = !before || encode(before.query) !== encode(state.query);
     const moved = this.baseOn !== undefined && this.on() !== this.baseOn;
     const goal = state.goto && state.goto.n !== (before && before.goto ? before.goto.n : 0);
@@ -215,6 +216,13 @@ class LiveLayer {
     if (!this.ready) return;
     this.layout();
     this.popup.refresh();
+  }
+
+  /** The names of places follow the words, for they have to be fetched. */
+  async learnNames(language) {
+    if (language === (this.named || 'en')) return;
+    this.named = language;
+    if (await learn(this.get, language).catch(() => false)) this.relabel();
   }
 
   goHome() {
