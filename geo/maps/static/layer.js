@@ -21,6 +21,7 @@ import { Panel } from './panel.js';
 import { Play } from './play.js';
 import { Popup } from './popup.js';
 import { watchTheme } from './theme.js';
+import { asked, keep } from './view.js';
 import { notice as words, speak } from './words.js';
 
 const FONTS = ['400 12px "Source Sans"', '600 13px "Source Sans"', '600 19px "Source Serif"'];
@@ -55,6 +56,8 @@ class LiveLayer {
     this.home = L.latLngBounds([[south, west], [north, east]]);
     this.limits = this.home.pad(LEEWAY);
     this.moved = false;
+    /** Where the address wants the map, until it is there. */
+    this.wanted = asked();
     this.settled = 0;
     this.get = createApi(options.api);
     this.cells = new Cells(this.get);
@@ -97,7 +100,7 @@ class LiveLayer {
       show: (cursor) => this.show(cursor),
       ahead: (cursors) => this.cells.ahead(cursors.flatMap((cursor) => this.asks(cursor))),
       reply: () => this.reply,
-      frame: () => this.moved || this.goHome(),
+      frame: () => this.moved || this.frame(),
     });
     this.chrome.avoid(this.play.opener);
     this.chrome.avoid(this.play.bar);
@@ -121,10 +124,12 @@ class LiveLayer {
     map.on('mouseout', () => this.halo.hover(null));
     new ResizeObserver(() => {
       if (!this.inSight()) return; // on another page: a view of no size would be lost
+      const centre = map.getCenter();
       map.invalidateSize({ pan: false });
+      if (this.moved) map.setView(centre, map.getZoom(), { animate: false });
       if (this.goal) this.depart(this.goal);
       else if (this.moved) this.moveSoon();
-      else this.goHome();
+      else this.frame();
     }).observe(map.getContainer());
   }
 
@@ -134,7 +139,8 @@ class LiveLayer {
     const fonts = Promise.all(FONTS.map((font) => document.fonts.load(font))).catch(() => {});
     this.explain();
     this.map.invalidateSize({ pan: false });
-    this.goHome();
+    this.frame();
+    keep(() => (this.moved ? this.map : null));
     const ground = this.loadBase();
     await Promise.race([fonts, patience]);
     this.ready = true;
@@ -223,6 +229,18 @@ class LiveLayer {
     if (language === (this.named || 'en')) return;
     this.named = language;
     if (await learn(this.get, language).catch(() => false)) this.relabel();
+  }
+
+  /** The view that the address names, else the whole country. */
+  frame() {
+    const { wanted } = this;
+    if (!wanted || !this.inSight()) {
+      this.goHome();
+      return;
+    }
+    this.wanted = null;
+    this.map.setView([wanted.lat, wanted.lon], wanted.zoom, { animate: false });
+    this.moved = true;
   }
 
   goHome() {
