@@ -1,7 +1,8 @@
 """What the reader has chosen: kept in the session, written in the address, read back from it.
 
 Parameters of the query have the names they have everywhere (query.PARAMETERS); beside them stand
-`figure`, `lang` and `page`. The map keeps its own view behind the `#`.
+`figure`, `lang`, `page`, and on the claims page `metric` and `place`. The map keeps its own view behind
+the `#`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from geo.ui.vocabulary import FIGURES, PAGES, PRECISIONS
 
 OWN = ("embed", "embed_options")
 """Names in the address that are Streamlit's to write."""
+
+_CLAIMS = {"metric": "metric", "place": "claims_place"}
+"""What the claims page shows: the name in the address, and in the session."""
 
 _SETTLING = 2.0
 """Seconds after which the browser tells the address that was last written."""
@@ -48,6 +52,9 @@ def restore(first: dt.date, last: dt.date, regions: Iterable[str]) -> None:
     _choose(given, "lang", LANGUAGES, "lang")
     _choose(given, "figure", FIGURES, "figure")
     _choose(given, "page", PAGES, "page")
+    for name, key in _CLAIMS.items():
+        if name in given:
+            state[key] = given[name][0]
     for name, read in _READ.items():
         if name not in given:
             continue
@@ -109,6 +116,8 @@ def publish(asked: IncidentQuery) -> None:
     for name, default in (("figure", ""), ("lang", "en"), ("page", PAGES[0])):
         if state[name] != default:
             wanted[name] = state[name]
+    if state.page == "claims":
+        wanted |= {name: state[key] for name, key in _CLAIMS.items() if state.get(key)}
     listed = {name: [value] if isinstance(value, str) else value for name, value in wanted.items()}
     if state.get("published") != listed:
         state.published, state.published_at = listed, time.monotonic()

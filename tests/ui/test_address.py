@@ -123,3 +123,12 @@ def test_going_back_takes_the_last_choice_back(visit: Visiting) -> None:
     at.page.wait_for_timeout(2500)
     at.page.go_forward()
     at.headline(89)
+
+
+def test_the_number_and_the_place_of_the_claims_page_are_in_the_address(visit: Visiting) -> None:
+    at = visit(**DESKTOP)
+    at.goto("/?page=claims&metric=killed&place=Almaty")
+    expect(at.page.get_by_role("combobox", name="Place")).to_have_value("Almaty")
+    at.goto("/?page=claims&metric=nothing-of-ours")
+    expect(at.page.get_by_role("combobox", name="Number of")).to_have_value("Killed")
+    at.page.wait_for_url("**metric=killed&place=Kazakhstan")
