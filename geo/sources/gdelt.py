@@ -24,7 +24,10 @@ from geo.sources.draft import TELLING, Draft, Events
 from geo.sources.files.sheet import Batch
 from geo.sources.words import Kind
 
-_ACTOR = "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code"
+_ACTOR = (
+    "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code "
+    "Type1Code Type2Code Type3Code"
+)
 _GEO = "Type FullName CountryCode ADM1Code ADM2Code Lat Long FeatureID"
 
 COLUMNS: tuple[str, ...] = (

@@ -1,8 +1,8 @@
 """UCDP GED, the Georeferenced Event Dataset, as CSV or GeoJSON: one row an event, 49 columns.
 
 Högbladh, S. (2023): UCDP GED Codebook version 23.1, https://ucdp.uu.se/downloads. `where_prec`: 1 an exact
-place, 2 within about 25 km of it, 3 a district, 4 a region, 5 a line or a vague area, 6 a country, 7 sea or air
-between countries. `date_prec`: 1 the day, 2 some days, 3 a week, 4 a month, 5 more than a month.
+place, 2 within about 25 km of it, 3 a district, 4 a region, 5 a line or a vague area, 6 a country, 7 sea or
+air between countries. `date_prec`: 1 the day, 2 some days, 3 a week, 4 a month, 5 more than a month.
 """
 
 from __future__ import annotations
