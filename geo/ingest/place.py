@@ -67,7 +67,7 @@ class Placer:
     name: str
     unplaced: list[Unplaced] = field(default_factory=list)
     flags: list[Reject] = field(default_factory=list)
-    _matches: dict[tuple[str, int, str | None], Match | None] = field(default_factory=dict)
+    _matches: dict[tuple[str, str | None], Match | None] = field(default_factory=dict)
     _countries: dict[str, str | None] = field(default_factory=dict)
 
     def place(self, events: pa.Table) -> pa.Table:
@@ -127,7 +127,7 @@ class Placer:
             if len(lost):  # not in the country named, so wherever it is
                 else_ = self.atlas.boundaries.assign(lon[lost], lat[lost], days[lost])
                 for at, other, *_ in zip(these[lost], else_["admin0"], strict=True):
-                    if other:
+                    if other not in (None, rows.nation[at]):
                         what = f"lies in {other}, and the row names {rows.told['country'][at]}"
                         self._point_out(rows, int(at), what, "check both")
                 here = lost[else_["admin0"].notna().to_numpy()]
@@ -159,7 +159,7 @@ class Placer:
             self._point_out(rows, int(at[number]), what, "check the coordinates and the name")
 
     def _match(self, rows: _Rows, at: int) -> Match | None:
-        """The settlement of the name given; sought once a year and country, for names change seldom."""
+        """The settlement of the name given; sought once a country, on the first day it is met."""
         name, day, country = (
             rows.told["place"][at],
             rows.told["date_start"][at],
@@ -167,7 +167,7 @@ class Placer:
         )
         if name is None:
             return None
-        key = (name, day.year, country)
+        key = (name, country)
         if key not in self._matches:
             match = self.atlas.gazetteer.geocode(name, on=day, country=country).match
             sure = match is not None and match.lon is not None and match.likeness == 100

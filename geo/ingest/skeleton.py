@@ -128,7 +128,7 @@ def _readme(name: str) -> str:
         f"eventmap build {name}     builds the store\neventmap serve             shows the map\n```\n",
         "`datapackage.json` says what the data are called, who may use them, and how to cite them.\n",
         "An incident is one event. A report is one source's telling of it; an incident needs at least one.",
-        "A claim is one number that somebody made public. What nobody said stays blank: a blank cell is not a zero.\n",
+        "A claim is one number that somebody made public. What nobody said stays blank, and is no zero.\n",
     ]
     for table, columns in schema.PACKAGE_TABLES.items():
         about = columns.metadata[b"about"].decode()

@@ -18,7 +18,7 @@ import pyarrow as pa
 from geo.schema import DatePrecision, Precision
 from geo.sources import dates, numbers, words
 from geo.sources.cells import Fault, last_day
-from geo.sources.draft import TELLING, Draft, Events
+from geo.sources.draft import Draft, Events, tellings
 from geo.sources.files.sheet import Batch
 
 MARKS = frozenset({"event_id_cnty", "event_date", "sub_event_type", "geo_precision"})
@@ -67,13 +67,9 @@ def read(name: str, batch: Batch) -> Events:
     notes = draft.text("notes").to_pylist()
     places = draft.text("location").to_pylist()
     sides = [draft.text(column).to_pylist() for column in ("actor1", "actor2")]
-    reported = (
-        draft.read("timestamp", _stamp).list()
-        if "timestamp" in batch.cells.column_names
-        else [None] * draft.length
-    )
-    sources = draft.text("source").to_pylist()
-    told = [_tellings(source, day, note) for source, day, note in zip(sources, reported, notes, strict=True)]
+    sources = draft.read("source", _named)
+    stamped = "timestamp" in batch.cells.column_names
+    reported = draft.read("timestamp", _stamp).array(pa.string()) if stamped else None
     titles = [
         f"{kind[1] or kind[0]}, {place}" if kind else None for kind, place in zip(found, places, strict=True)
     ]
@@ -103,7 +99,7 @@ def read(name: str, batch: Batch) -> Events:
             "participants_high": crowd,
             "country": draft.text("country"),
             "region": draft.text("admin1"),
-            "tellings": pa.array(told, pa.list_(TELLING)),
+            "tellings": tellings(sources, ["ACLED"], reported, draft.text("notes")),
         }
     )
 
@@ -142,10 +138,6 @@ def _stamp(text: str) -> str:
     return dates.read(text).start.isoformat()
 
 
-def _tellings(source: str | None, day: str | None, note: str | None) -> list[dict[str, str | None]]:
-    """One telling for each source that ACLED names."""
-    named = list(dict.fromkeys(part.strip() for part in (source or "").split(";") if part.strip()))
-    return [
-        {"key": str(key), "publisher": publisher, "reported": day, "summary": note}
-        for key, publisher in enumerate(named or ["ACLED"], start=1)
-    ]
+def _named(source: str) -> list[str]:
+    """The sources that ACLED names, each once."""
+    return list(dict.fromkeys(part.strip() for part in source.split(";") if part.strip())) or ["ACLED"]

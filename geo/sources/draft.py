@@ -213,3 +213,20 @@ _UNFIT = (
     ("\0", Fault("holds a NUL character", "remove it")),
     ("\ufffd", Fault("holds bytes that are no letters of its encoding", "correct it, or name --encoding")),
 )
+
+
+def tellings(
+    names: Values, otherwise: list[str], reported: pa.Array | None, summaries: pa.ChunkedArray
+) -> pa.Array:
+    """One TELLING for each name of a row's list, with the row's day and words. otherwise: for a blank."""
+    distinct = pa.array([*names.values, otherwise], pa.list_(pa.string()))
+    codes = np.where(names.codes < 0, len(names.values), names.codes)
+    lists = distinct.take(pa.array(codes, pa.int64()))
+    of = pc.list_parent_indices(lists)
+    starts = lists.offsets.to_numpy()[:-1]
+    keys = np.arange(len(of)) - starts[of.to_numpy()] + 1
+    blank = pa.nulls(len(of), pa.string())
+    parts = [pa.array(keys).cast(pa.string()), lists.flatten(), blank]
+    parts += [reported.take(of) if reported is not None else blank, summaries.combine_chunks().take(of)]
+    told = pa.StructArray.from_arrays(parts, fields=list(TELLING))
+    return pa.ListArray.from_arrays(lists.offsets, told)

@@ -94,12 +94,14 @@ _INCIDENTS = f"""
                arg_min(reported_basis, {_RANK}) AS first_reported_basis
         FROM reported GROUP BY incident_id
     )
-    SELECT i.* EXCLUDE (row), $name AS dataset, {HARM}, c.* EXCLUDE (incident_id),
+    SELECT i.* EXCLUDE (row) REPLACE (coalesce(i.uncertainty_km, a.radius_km) AS uncertainty_km),
+           $name AS dataset, {HARM}, c.* EXCLUDE (incident_id),
            CASE WHEN fate = 'added' AND first_reported_on <= $day
                      AND ($last IS NULL OR first_reported_on > $last)
                      AND i.id NOT IN (SELECT id FROM incidents WHERE dataset = $name)
                 THEN first_reported_on ELSE $day END AS known_from
     FROM staging.incidents i JOIN fates f ON f.id = i.id JOIN counted c ON c.incident_id = i.id
+    LEFT JOIN areas a ON a.id = i.area_id
     WHERE fate IN ('added', 'changed') {ORDER}
 """
 """New versions. An incident is known since its first report, but not before a delivery that lacked it."""

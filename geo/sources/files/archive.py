@@ -17,6 +17,9 @@ from geo.sources.files import limits
 _PART = (".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".xml")
 """Files that belong to a shapefile."""
 
+_OURS = ("incidents", "data")
+_ABOUT = ("readme.txt", "license.txt", "licence.txt", "datapackage.json")
+
 _DTD = re.compile(rb"<\s*!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _PROLOG = 1 << 16
 
@@ -63,11 +66,19 @@ def inspect(path: Path) -> list[zipfile.ZipInfo]:
 def unpack(path: Path, folder: Path, kinds: tuple[str, ...]) -> Path:
     """Take the one table out of an archive, into a folder. kinds: the endings that a table may have.
 
-    Of several, the one called `incidents` is taken, as in our own downloads. Raises TableError.
+    Of several, the one that our own downloads call so is taken. Raises TableError.
     """
     members = inspect(path)
     tables = [one for one in members if PurePosixPath(one.filename).suffix.lower() in kinds]
-    chosen = [one for one in tables if PurePosixPath(one.filename).stem == "incidents"] or tables
+    tables = [one for one in tables if PurePosixPath(one.filename).name.lower() not in _ABOUT]
+    chosen = next(
+        (
+            named
+            for stem in _OURS
+            if (named := [one for one in tables if PurePosixPath(one.filename).stem == stem])
+        ),
+        tables,
+    )
     if len(chosen) != 1:
         found = ", ".join(repr(one.filename) for one in chosen[:5]) or "none"
         raise _refused(

@@ -122,7 +122,10 @@ def _sheet(
     if turn:
         notes.append("coordinates were converted to longitude and latitude (EPSG:4326)")
     plain = [name for name in fields if name.lower() not in ("lon", "lat", LON, LAT)] if shaped else fields
-    names = different([*plain, *([LON, LAT, SHAPE] if shaped else [])])
+    if path.suffix.lower() in _XML and "id2" in plain:
+        plain.remove("id")  # GDAL's own, which takes the name of the file's
+    named = ["id" if name == "id2" and "id" not in plain else name for name in plain]
+    names = different([*named, *([LON, LAT, SHAPE] if shaped else [])])
 
     def read() -> Iterator[Batch]:
         done = 0
@@ -152,7 +155,7 @@ def _to_degrees(path: Path, system: str | None) -> pyproj.Transformer | None:
 
 
 def _points(shapes: pa.ChunkedArray, turn: pyproj.Transformer | None) -> list[pa.Array]:
-    found = shapely.from_wkb(shapes.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    found = shapely.from_wkb(np.array(shapes.to_pylist(), dtype=object), on_invalid="ignore")
     kinds = shapely.get_type_id(found)
     drawn = (kinds > 0) & ~shapely.is_empty(found)
     found[drawn] = shapely.point_on_surface(found[drawn])
