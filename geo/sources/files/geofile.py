@@ -6,6 +6,7 @@ What is no point is taken at a point on it, and counted in the notes: an outline
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ LON, LAT, SHAPE = "longitude", "latitude", "geometry type"
 """Columns that the geometry becomes; `SHAPE` only where some is no point."""
 
 _XML = (".kml",)
+_WHOLE = (".fgb",)
 
 
 def open_sheet(path: Path, *, wanted: str = "") -> Sheet:
@@ -34,7 +36,7 @@ def open_sheet(path: Path, *, wanted: str = "") -> Sheet:
 
     Raises TableError, or CallError for a layer that is not there.
     """
-    whole = path.suffix.lower() in (".geojson", ".json", ".kml")
+    whole = path.suffix.lower() in (".geojson", ".json", ".kml", *_WHOLE)
     limits.of_size(path, limits.WHOLE_BYTES if whole else limits.TEXT_BYTES)
     if path.suffix.lower() in _XML:
         with path.open("rb") as stream:
@@ -63,6 +65,9 @@ def _gdal(path: Path, wanted: str) -> Sheet:
 
     def tables() -> Iterator[pa.Table]:
         try:
+            if path.suffix.lower() in _WHOLE:
+                yield _whole(path, layer)
+                return
             with pyogrio.open_arrow(path, layer=layer, use_pyarrow=True, batch_size=limits.BATCH_ROWS) as (
                 meta,
                 reader,
@@ -79,6 +84,18 @@ def _gdal(path: Path, wanted: str) -> Sheet:
             raise _damaged(path, error) from None
 
     return _sheet(path, fields, tables, system, info["features"], notes, info["geometry_type"] is not None)
+
+
+def _whole(path: Path, layer: str) -> pa.Table:
+    """All features at once. GDAL's stream of a FlatGeobuf breaks at a feature without a geometry."""
+    meta, _, shapes, columns = pyogrio.raw.read(path, layer=layer)
+    days = [str(kind).startswith("datetime64") for kind in meta["dtypes"]]
+    cells = [
+        pa.array(column, pa.timestamp("ms") if day else None, from_pandas=True)
+        for column, day in zip(columns, days, strict=True)
+    ]
+    table = pa.table(dict(zip(meta["fields"], cells, strict=True)))
+    return table.append_column(_GEOMETRY, pa.array(shapes, pa.binary()))
 
 
 def _parquet(path: Path) -> Sheet:
@@ -190,6 +207,8 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
     if isinstance(value, list | dict):
         return json.dumps(value, default=str, ensure_ascii=False)
     return str(value)
