@@ -1,7 +1,7 @@
 """Incidents that eventmap itself has written: every column is taken as it stands.
 
 CSV, Excel, GeoPackage, GeoParquet and FlatGeobuf hold publishers and addresses in one cell each;
-GeoJSON holds the reports whole.
+GeoJSON and FlatGeobuf hold the reports whole.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ def read(name: str, batch: Batch) -> Events:
     """Events of a batch of rows."""
     draft = Draft(name, batch)
     there = set(batch.cells.column_names)
+    undo = _undone if name.lower().endswith(".csv") else str
     columns: dict[str, Any] = {}
     for kind in EVENT:
         column = {"lon": geofile.LON, "lat": geofile.LAT}.get(kind.name, kind.name)
@@ -40,7 +41,7 @@ def read(name: str, batch: Batch) -> Events:
         if kind.name in _DERIVED or column not in there:
             continue
         field = INCIDENT.field(kind.name)
-        values = draft.read(column, _reader(field), required=not field.nullable)
+        values = draft.read(column, _reader(field, undo), required=not field.nullable)
         columns[kind.name] = values.array(kind.type)
     for name_, column in (("country", "admin0"), ("region", "admin1_id"), ("area", "area_id")):
         columns[name_] = draft.text(column) if column in there else None
@@ -51,15 +52,15 @@ def read(name: str, batch: Batch) -> Events:
     told = []
     for at, row in enumerate(zip(*texts.values(), strict=True)):
         try:
-            told.append(_tellings(*row))
+            told.append(_tellings(*(cell and undo(cell) for cell in row)))
         except Fault as fault:
             draft.fault(at, "reports", fault)
             told.append([])
     return draft.finish(columns | {"tellings": pa.array(told, pa.list_(TELLING))})
 
 
-def _reader(field: pa.Field) -> Callable[[str], Any]:
-    return lambda text: cells.read(_undone(text), field)
+def _reader(field: pa.Field, undo: Callable[[str], str]) -> Callable[[str], Any]:
+    return lambda text: cells.read(undo(text), field)
 
 
 def _undone(text: str) -> str:
@@ -73,8 +74,8 @@ def _tellings(
     if reports:
         return _whole(reports)
     day = first if basis == "stated" else first[:7] if first and basis == "month" else None
-    links = [_undone(link) for link in (urls or "").split()]
-    names = [_undone(name) for name in (publishers or "").split("; ") if name] or ["not stated"]
+    links = (urls or "").split()
+    names = [name for name in (publishers or "").split("; ") if name] or ["not stated"]
     return [
         {
             "key": str(key),

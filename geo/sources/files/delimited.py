@@ -147,7 +147,9 @@ def _batches(path: Path, layout: Layout, names: tuple[str, ...], lines: int, abo
             except pa.ArrowInvalid as error:
                 raise _unreadable(path, error) from None
             numbers, last = _numbers(at, len(cells), [number for number, _ in bad])
-            mended, rejects = _mended(path.name, names, layout.delimiter, bad, stream.tell() >= size)
+            mended, rejects = _mended(
+                path.name, names, layout.delimiter, bad, last if stream.tell() >= size else 0
+            )
             if mended:
                 cells = pa.concat_tables([cells, texts([row for _, row in mended], names)])
                 numbers = np.append(numbers, [number for number, _ in mended])
@@ -156,7 +158,7 @@ def _batches(path: Path, layout: Layout, names: tuple[str, ...], lines: int, abo
             at = last + 1
             bad.clear()
             yield without_blanks(Batch(cells, numbers, tuple(rejects), done=min(stream.tell(), size)))
-        mended, rejects = _mended(path.name, names, layout.delimiter, bad, True)
+        mended, rejects = _mended(path.name, names, layout.delimiter, bad, bad[-1][0] if bad else 0)
         if mended or rejects:
             yield Batch(
                 texts([row for _, row in mended], names),
@@ -186,9 +188,12 @@ def _numbers(
 
 
 def _mended(
-    name: str, names: tuple[str, ...], delimiter: str, bad: list[tuple[int, str]], ends: bool
+    name: str, names: tuple[str, ...], delimiter: str, bad: list[tuple[int, str]], end: int
 ) -> tuple[list[tuple[int, list[str]]], list[Reject]]:
-    """Rows that only have blank cells too many; and the rejects. Lines without any cell are passed over."""
+    """Rows that only have blank cells too many; and the rejects. Lines without any cell are passed over.
+
+    end: number of the last row of the file, where that has been read.
+    """
     good, rejects = [], []
     for number, text in bad:
         row = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
@@ -199,7 +204,7 @@ def _mended(
             continue
         what = f"has {len(row)} cells where the header has {len(names)}"
         todo = "check its delimiters and quotation marks"
-        if ends and number == bad[-1][0] and len(row) < len(names):
+        if number == end and len(row) < len(names):
             what, todo = f"{what}, and the file ends there: it may have been cut", "send the whole file again"
         rejects.append(Reject(name, number, "*", text[:500], what, todo))
     return good, rejects

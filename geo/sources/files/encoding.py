@@ -68,7 +68,10 @@ def detect(path: Path, asked: str = "") -> Encoding:
         return Encoding("utf-8")
     if valid > 10 * bad:
         return Encoding("utf-8", damaged=True)
-    best = charset_normalizer.from_bytes(sample, cp_isolation=list(OLD)).best()
+    found = charset_normalizer.from_bytes(sample, cp_isolation=list(OLD))
+    best = min(
+        found, key=lambda one: (round(one.chaos, 2), -one.coherence, OLD.index(one.encoding)), default=None
+    )
     if best is None:
         todo = "save the file as UTF-8, or name its encoding with --encoding"
         raise TableError("the encoding of its letters cannot be told", where=path.name, todo=todo)
