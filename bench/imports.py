@@ -98,17 +98,11 @@ def main() -> None:
         subprocess.run(
             [sys.executable, "-m", "geo", "geocode", "Almaty"], check=True, stdout=subprocess.DEVNULL
         )
-        seconds, busy, memory = timed(
-            [sys.executable, "-m", "geo", "import", str(path), "--store", str(store)]
-        )
+        brought = timed([sys.executable, "-m", "geo", "import", str(path), "--store", str(store)])
         code = f"import pandas; print(len(pandas.read_csv({str(path)!r})))"
-        alone, worked, held = timed([sys.executable, "-c", code])
-        print(
-            f"eventmap import  {seconds:6.1f} s  {busy:6.1f} s of processor  {memory:4.1f} GB  {rows / seconds:9,.0f} rows a second"
-        )
-        print(
-            f"pandas.read_csv  {alone:6.1f} s  {worked:6.1f} s of processor  {held:4.1f} GB  {rows / alone:9,.0f} rows a second"
-        )
+        alone = timed([sys.executable, "-c", code])
+        for name, (wall, busy, memory) in (("eventmap import", brought), ("pandas.read_csv", alone)):
+            print(f"{name}  {wall:6.1f} s, {busy:6.1f} s busy, {memory:4.1f} GB, {rows / wall:9,.0f} rows/s")
 
 
 if __name__ == "__main__":
