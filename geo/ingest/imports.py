@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from geo import ingest
 from geo.errors import CallError, RejectedRows
-from geo.ingest import Atlas
+from geo.ingest.packages import Atlas
 from geo.ingest.place import Placer
 from geo.ingest.report import LISTED, Progress, Report, Sink, reason_of, rejects_file
 from geo.settings import Settings

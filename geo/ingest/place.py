@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.gazetteer.match import Lookup, Match, great_circle_km
-from geo.ingest import Atlas
+from geo.ingest.packages import Atlas
 from geo.schema import Precision
 from geo.sources.known import latest_day
 from geo.sources.rejects import Reject
