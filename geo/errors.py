@@ -80,6 +80,10 @@ class BadQuery(CallError):
     """A query parameter cannot be understood."""
 
 
+class Undecided(CallError):
+    """The data can be read in two ways, and only the caller knows which is meant."""
+
+
 class UnknownFormat(CallError):
     """No export format has this name."""
 

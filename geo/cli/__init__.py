@@ -13,6 +13,7 @@ import click
 from geo import __version__
 from geo.cli.downloads import export, formats
 from geo.cli.extract import extract
+from geo.cli.imports import history, import_, new
 from geo.cli.ledger import claims, regions
 from geo.cli.packages import build
 from geo.cli.places import geocode
@@ -26,7 +27,20 @@ def cli() -> None:
     """Incidents from the news on a map: placed, dated, sourced, and as known on any day."""
 
 
-for _command in (build, serve, extract, geocode, export, regions, claims, formats, settings):
+for _command in (
+    build,
+    import_,
+    history,
+    new,
+    serve,
+    extract,
+    geocode,
+    export,
+    regions,
+    claims,
+    formats,
+    settings,
+):
     cli.add_command(_command)
 
 

@@ -65,7 +65,7 @@ def build(settings: Settings, folders: Iterable[Path] = (), *, strict: bool = Fa
         raise RejectedRows(f"{len(rejects)} faults, first: {rejects[0]}", todo=todo)
     atlas = Atlas.open(settings, [read.tables["places"] for read in packages])
     incidents = pd.concat([_placed(read, atlas) for read in packages], ignore_index=True)
-    wider = _areas(incidents["area_id"].dropna().unique(), packages, atlas)
+    wider = areas_of(incidents["area_id"].dropna().unique(), packages, atlas)
     radius = dict(zip(wider["id"].to_pylist(), wider["radius_km"].to_pylist(), strict=True))
     incidents["uncertainty_km"] = incidents["uncertainty_km"].fillna(incidents["area_id"].map(radius))
     write(
@@ -100,6 +100,28 @@ def build(settings: Settings, folders: Iterable[Path] = (), *, strict: bool = Fa
         },
         rejects=rejects,
         unplaced=tuple(current.loc[lost, ["id", "place_note"]].itertuples(index=False, name=None)),
+    )
+
+
+def begin(settings: Settings) -> None:
+    """Write a store without any data set: the boundaries and cities that others will lie in."""
+    atlas = Atlas.open(settings)
+    columns = pa.schema([("admin1_id", pa.string()), ("valid_from", pa.date32()), ("valid_to", pa.date32())])
+    write(
+        settings.store,
+        Tables(
+            incidents=INCIDENT.empty_table(),
+            reports=REPORT.empty_table(),
+            claims=CLAIM.empty_table(),
+            sources=SOURCE.empty_table(),
+            figures=FIGURE.empty_table(),
+            areas=areas_of([], [], atlas),
+            regions=stored_regions(atlas.boundaries),
+            figures_by_region=columns.empty_table(),
+            cities=atlas.gazetteer.cities(_LABEL_POPULATION),
+            names=spoken((), settings.data / "reference" / "city_names.csv"),
+        ),
+        threads=settings.threads,
     )
 
 
@@ -251,7 +273,7 @@ def _claims(read: Package, atlas: Atlas) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=CLAIM)
 
 
-def _areas(keys: Iterable[str], packages: list[Package], atlas: Atlas) -> pa.Table:
+def areas_of(keys: Iterable[str], packages: list[Package], atlas: Atlas) -> pa.Table:
     """What incidents without a point refer to: regions, macro-regions and countries, with their bounds."""
     units = atlas.boundaries.units.drop_duplicates("id").set_index("id")
     nations = atlas.countries.set_index("id")

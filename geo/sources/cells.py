@@ -58,7 +58,7 @@ def first_day(partial: str) -> dt.date:
         day = None
     if day is None:
         raise Fault("is no day, month or year", "write it as 2022-01-05, 2022-01 or 2022")
-    return _plausible(day)
+    return plausible(day)
 
 
 def last_day(partial: str) -> dt.date:
@@ -82,10 +82,10 @@ def _day(text: str) -> dt.date:
         day = dt.date.fromisoformat(text)
     except ValueError:
         raise Fault("is not a day of the calendar", "write it as 2022-01-05") from None
-    return _plausible(day)
+    return plausible(day)
 
 
-def _plausible(day: dt.date) -> dt.date:
+def plausible(day: dt.date) -> dt.date:
     """Any other year is a slip of the pen, and would stretch every timeline."""
     if not 1000 <= day.year < 3000:
         raise Fault("is not in the years 1000 to 2999", "correct the year")

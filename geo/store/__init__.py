@@ -1,9 +1,10 @@
-"""The only room that speaks SQL: a DuckDB file is built whole, then read by everybody.
+"""The only room that speaks SQL: a DuckDB file is written whole, then read by everybody.
 
-`Store` is what other rooms use; `write` makes one.
+`Store` is what other rooms use; `write` makes one, and `appending` adds a delivery.
 """
 
+from geo.store.append import STAGED, TOLD, Delivery, Outcome, Staging, appending
 from geo.store.build import Tables, write
 from geo.store.store import Store
 
-__all__ = ["Store", "Tables", "write"]
+__all__ = ["STAGED", "TOLD", "Delivery", "Outcome", "Staging", "Store", "Tables", "appending", "write"]

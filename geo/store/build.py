@@ -3,13 +3,12 @@
 Layout of the file: one table per schema of schema.py. Incidents are ordered by quarter and then
 along a Hilbert curve, and carry their zoom-20 pixel (`px`, `py`), so that a map view of a season
 reads few blocks and a screen cell is a shift. `areas` are what incidents without a point refer to.
-`meta` holds the format and the descriptor of every data set.
+`deliveries` tells what was imported when. `meta` holds the format and the descriptor of every data set.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +20,7 @@ import pyarrow as pa
 
 from geo import schema
 from geo.errors import NotAStore, StoreError
-from geo.store import connection, mercator
+from geo.store import carry, connection, mercator, replacing
 
 _SQL_TYPES = {
     pa.string(): "VARCHAR",
@@ -71,19 +70,15 @@ def ddl(name: str, columns: pa.Schema) -> str:
 def write(path: Path, tables: Tables, *, threads: int = 2) -> None:
     """Write a store to `path`. A reader of an older file there never sees half of the new one.
 
-    Raises NotAStore rather than replace a file that is none of ours.
+    Data sets that were imported into the older file are carried over. Raises NotAStore rather than
+    replace a file that is none of ours, StoreError where a data set of the same name was imported.
     """
-    _spare(path, threads)
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    fresh.unlink(missing_ok=True)
-    try:
-        with connection.create(fresh, threads) as db:
+    with replacing.exclusive(path):
+        _spare(path, threads)
+        with replacing.fresh(path) as new, connection.create(new, threads) as db:
             _fill(db, tables)
-        os.replace(fresh, path)
-    finally:
-        for left in (fresh, fresh.with_name(fresh.name + ".wal")):
-            left.unlink(missing_ok=True)
+            carry.carry_over(db, path, set(tables.datasets))
 
 
 def _spare(path: Path, threads: int) -> None:
@@ -113,43 +108,55 @@ def _fill(db: duckdb.DuckDBPyConnection, tables: Tables) -> None:
         rows = getattr(tables, name)  # noqa: F841 -- DuckDB reads it by name
         db.execute(f'CREATE TABLE "{name}" AS SELECT * FROM rows')
     _links(db)
+    db.execute(ddl("deliveries", carry.DELIVERY))
     db.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
     meta = {"schema_version": str(schema.SCHEMA_VERSION), "datasets": json.dumps(tables.datasets)}
     db.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
 
 
-def _incidents(db: duckdb.DuckDBPyConnection, rows: pa.Table) -> None:
+def with_pixels(rows: pa.Table) -> pa.Table:
+    """Incidents with the pixel of their point, null where there is none."""
     lon, lat = (rows[name].to_numpy(zero_copy_only=False).astype(np.float64) for name in ("lon", "lat"))
     placed = ~(np.isnan(lon) | np.isnan(lat))
     x, y = mercator.to_pixels(np.where(placed, lon, 0), np.where(placed, lat, 0))
     for name, pixels in (("px", x), ("py", y)):
         rows = rows.append_column(name, pa.array(pixels, pa.int32(), mask=~placed))
+    return rows
+
+
+HARM = "coalesce(fatalities_best, 0) + coalesce(injured, 0) AS harm"
+ORDER = """
+    ORDER BY year(date_start), quarter(date_start),
+             CASE WHEN px IS NULL THEN NULL
+                  ELSE ST_Hilbert(px, py, ST_Extent(ST_MakeEnvelope(0, 0, 268435456, 268435456)))
+             END, date_start, id, known_from
+"""
+"""How incidents lie in the file."""
+
+
+def _incidents(db: duckdb.DuckDBPyConnection, rows: pa.Table) -> None:
+    rows = with_pixels(rows)
     db.execute(ddl("incidents", schema.INCIDENT))
     db.execute(
         "ALTER TABLE incidents ADD COLUMN harm BIGINT;"
         "ALTER TABLE incidents ADD COLUMN px INTEGER; ALTER TABLE incidents ADD COLUMN py INTEGER"
     )
-    db.execute(
-        """
-        INSERT INTO incidents BY NAME
-        SELECT *, coalesce(fatalities_best, 0) + coalesce(injured, 0) AS harm FROM rows
-        ORDER BY year(date_start), quarter(date_start),
-                 CASE WHEN px IS NULL THEN NULL
-                      ELSE ST_Hilbert(px, py, ST_Extent(ST_MakeEnvelope(0, 0, 268435456, 268435456)))
-                 END, date_start, id, known_from
-        """
-    )
+    db.execute(f"INSERT INTO incidents BY NAME SELECT *, {HARM} FROM rows {ORDER}")
 
 
 def _links(db: duckdb.DuckDBPyConnection) -> None:
-    """Which report tells of which incident, the incident's own reports first."""
+    """Which report tells of which incident, the incident's own reports first.
+
+    A report that a later delivery has replaced told of it from `known_from` until `known_to`.
+    """
     db.execute(
         """
         CREATE TABLE incident_reports AS
-        SELECT dataset, incident_id, id AS report_id, false AS also
+        SELECT dataset, incident_id, id AS report_id, false AS also,
+               NULL::DATE AS known_from, NULL::DATE AS known_to
         FROM reports WHERE incident_id IS NOT NULL
         UNION ALL
-        SELECT dataset, also_incident_id, id, true FROM reports WHERE also_incident_id IS NOT NULL
+        SELECT dataset, also_incident_id, id, true, NULL, NULL FROM reports WHERE also_incident_id IS NOT NULL
         ORDER BY ALL
         """
     )

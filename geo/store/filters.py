@@ -75,6 +75,18 @@ def matching(query: IncidentQuery) -> Condition:
     return " AND ".join(terms), values
 
 
+TOLD = """(
+    CASE WHEN ?::DATE IS NULL THEN l.known_to IS NULL
+         ELSE r.reported_on <= ? AND coalesce(l.known_from <= ?, true) AND coalesce(l.known_to > ?, true)
+    END)"""
+"""SQL: whether a report `r`, linked by `l`, was known on a day; see `told_on` for its values."""
+
+
+def told_on(query: IncidentQuery) -> list[Any]:
+    """The values that TOLD takes."""
+    return [query.known_on] * 4
+
+
 def in_box(box: BBox) -> Condition:
     """Points in a box, to the pixel of zoom 20 (15 cm at the equator)."""
     values: list[Any] = []

@@ -106,7 +106,7 @@ def sources(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> list[Row]:
                 SELECT DISTINCT i.dataset, i.id AS incident, r.id AS report, r.source_id, r.url
                 FROM i JOIN incident_reports l ON l.dataset = i.dataset AND l.incident_id = i.id
                 JOIN reports r ON r.dataset = l.dataset AND r.id = l.report_id
-                WHERE ? IS NULL OR r.reported_on <= ?
+                WHERE {filters.TOLD}
             ),
             voices AS (
                 SELECT dataset, incident, count(DISTINCT source_id) AS n FROM told GROUP BY ALL
@@ -119,7 +119,7 @@ def sources(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> list[Row]:
             JOIN sources s ON s.dataset = t.dataset AND s.id = t.source_id
             GROUP BY s.dataset, s.id, s.publisher, s.weak, s.note ORDER BY reports DESC, s.publisher
             """,
-            [*values, query.known_on, query.known_on],
+            [*values, *filters.told_on(query)],
         )
     )
 
@@ -139,11 +139,11 @@ def weakly_told(db: duckdb.DuckDBPyConnection, query: IncidentQuery, limit: int)
             FROM i JOIN incident_reports l ON l.dataset = i.dataset AND l.incident_id = i.id
             JOIN reports r ON r.dataset = l.dataset AND r.id = l.report_id
             JOIN sources s ON s.dataset = r.dataset AND s.id = r.source_id
-            WHERE ? IS NULL OR r.reported_on <= ?
+            WHERE {filters.TOLD}
             GROUP BY i.dataset, i.id, i.title, i.date_start HAVING bool_and(s.weak)
             ORDER BY i.date_start, i.id, i.dataset LIMIT ?
             """,
-            [*values, query.known_on, query.known_on, limit],
+            [*values, *filters.told_on(query), limit],
         )
     )
     total = found[0]["total"] if found else 0

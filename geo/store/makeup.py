@@ -6,6 +6,11 @@ import duckdb
 
 from geo.store.result import Row
 
+STANDS = """NOT EXISTS (
+    SELECT 1 FROM incident_reports l
+    WHERE l.dataset = r.dataset AND l.report_id = r.id AND l.known_to IS NOT NULL)"""
+"""SQL: whether no later delivery has replaced a report `r`."""
+
 
 def makeup(db: duckdb.DuckDBPyConnection) -> Row:
     """Numbers of today's knowledge.
@@ -23,9 +28,9 @@ def makeup(db: duckdb.DuckDBPyConnection) -> Row:
     ).fetchone()
     incidents, several, undated = row or (0, 0, 0)
     row = db.execute(
-        """
+        f"""
         SELECT count(*), count(*) FILTER (incident_id IS NULL), count(*) FILTER (reported_basis = 'event')
-        FROM reports
+        FROM reports r WHERE {STANDS}
         """
     ).fetchone()
     reports, totals, undated_reports = row or (0, 0, 0)

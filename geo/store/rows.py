@@ -30,16 +30,16 @@ _TODAY = f"""
 """
 """The numbers of today's version, where they differ from those of the version that was known then."""
 
-_REPORTS = """
+_REPORTS = f"""
     LEFT JOIN LATERAL (
-        SELECT list({id: r.id, publisher: s.publisher, weak: s.weak, url: r.url,
+        SELECT list({{id: r.id, publisher: s.publisher, weak: s.weak, url: r.url,
                      reported_on: r.reported_on, reported_basis: r.reported_basis::VARCHAR,
-                     scope: r.scope::VARCHAR, also: l.also, summary: r.summary}
+                     scope: r.scope::VARCHAR, also: l.also, summary: r.summary}}
                     ORDER BY l.also, s.weak, r.id) AS reports
         FROM incident_reports l
         JOIN reports r ON r.id = l.report_id AND r.dataset = i.dataset
         JOIN sources s ON s.id = r.source_id AND s.dataset = r.dataset
-        WHERE l.dataset = i.dataset AND l.incident_id = i.id AND (? IS NULL OR r.reported_on <= ?)
+        WHERE l.dataset = i.dataset AND l.incident_id = i.id AND {filters.TOLD}
     ) ON true
 """
 
@@ -74,7 +74,7 @@ def details(
         SELECT {_COLUMNS}, reports{", today" if query.known_on else ""}
         FROM i {_REPORTS} {_TODAY if query.known_on else ""} ORDER BY i.date_start, i.id, i.dataset
         """,
-        [*values, limit, offset, query.known_on, query.known_on],
+        [*values, limit, offset, *filters.told_on(query)],
     )
     return {"total": total[0] if total else 0, "incidents": list(stream(found))}
 
@@ -95,7 +95,7 @@ def export(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> Iterator[Row]
              AND (f.valid_to IS NULL OR i.date_start < f.valid_to)
         ORDER BY i.date_start, i.id, i.dataset
         """,
-        [*values, query.known_on, query.known_on],
+        [*values, *filters.told_on(query)],
     )
     return stream(found)
 
@@ -113,7 +113,7 @@ def summary(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> Row:
             SELECT DISTINCT r.dataset, r.id, r.source_id FROM i
             JOIN incident_reports l ON l.dataset = i.dataset AND l.incident_id = i.id
             JOIN reports r ON r.dataset = l.dataset AND r.id = l.report_id
-            WHERE ? IS NULL OR r.reported_on <= ?
+            WHERE {filters.TOLD}
         )
         SELECT count(*) AS incidents, count(DISTINCT admin1_id) AS regions,
                count(*) FILTER (px IS NULL AND area_id IS NULL) AS unplaced,
@@ -122,7 +122,7 @@ def summary(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> Row:
                (SELECT count(DISTINCT (dataset, source_id)) FROM told) AS sources
         FROM i
         """,
-        [*values, query.known_on, query.known_on],
+        [*values, *filters.told_on(query)],
     )
     return next(stream(found))
 

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.query import BBox, IncidentQuery
-from geo.store import cells, connection, ledger, makeup, rows, spoken
+from geo.store import cells, connection, history, ledger, makeup, rows, spoken
 
 Row = dict[str, Any]
 
@@ -71,8 +71,9 @@ class Store:
     def counts(self) -> Row:
         """How many rows each table holds, and how many incidents have a place."""
         found = self._cursor().execute(
-            """
-            SELECT (SELECT count(*) FROM reports), (SELECT count(*) FROM claims), count(*),
+            f"""
+            SELECT (SELECT count(*) FROM reports r WHERE {makeup.STANDS}),
+                   (SELECT count(*) FROM claims), count(*),
                    count(*) FILTER (px IS NOT NULL OR area_id IS NOT NULL)
             FROM incidents WHERE known_to IS NULL
             """
@@ -185,6 +186,10 @@ class Store:
     def sources(self, query: IncidentQuery) -> list[Row]:
         """Publishers of what is shown, and what rests on each."""
         return ledger.sources(self._cursor(), query)
+
+    def history(self, key: str, dataset: str = "") -> list[Row]:
+        """What was known of one incident, version by version."""
+        return history.history(self._cursor(), key, dataset)
 
     def weakly_told(self, query: IncidentQuery, limit: int = 200) -> Row:
         """What is shown and rests on weak sources alone."""
