@@ -64,8 +64,13 @@ def create(path: Path, threads: int) -> duckdb.DuckDBPyConnection:
     except duckdb.IOException:
         todo = "choose another path with --store"
         raise StoreError("no file can be made here", where=str(path.parent), todo=todo) from None
-    connection.load_extension(str(_spatial()))
+    spatial(connection)
     return connection
+
+
+def spatial(connection: duckdb.DuckDBPyConnection) -> None:
+    """Load the spatial extension, for this connection and those beside it; again does nothing. Raises StoreError."""
+    connection.load_extension(str(_spatial()))
 
 
 def _config(threads: int) -> dict[str, str | bool | int | float | list[str]]:

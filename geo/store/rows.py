@@ -13,7 +13,7 @@ from geo.schema import INCIDENT
 from geo.store import cells, filters
 from geo.store.result import Row, stream
 
-_COLUMNS = ", ".join(f"i.{name}" for name in INCIDENT.names)
+COLUMNS = ", ".join(f"i.{name}" for name in INCIDENT.names)
 
 _NUMBERS = [
     name for name in INCIDENT.names if name.startswith(("fatalities", "injured", "arrested", "participants"))
@@ -30,7 +30,7 @@ _TODAY = f"""
 """
 """The numbers of today's version, where they differ from those of the version that was known then."""
 
-_REPORTS = """
+REPORTS = """
     LEFT JOIN LATERAL (
         SELECT list({id: r.id, publisher: s.publisher, weak: s.weak, url: r.url,
                      reported_on: r.reported_on, reported_basis: r.reported_basis::VARCHAR,
@@ -41,6 +41,11 @@ _REPORTS = """
         JOIN sources s ON s.id = r.source_id AND s.dataset = r.dataset
         WHERE l.dataset = i.dataset AND l.incident_id = i.id AND (? IS NULL OR r.reported_on <= ?)
     ) ON true
+"""
+
+FIGURES = """
+    LEFT JOIN figures_by_region f ON f.admin1_id = i.admin1_id AND i.date_start >= f.valid_from
+         AND (f.valid_to IS NULL OR i.date_start < f.valid_to)
 """
 
 
@@ -71,8 +76,8 @@ def details(
         WITH i AS (
             SELECT * FROM incidents WHERE {condition} ORDER BY date_start, id, dataset LIMIT ? OFFSET ?
         )
-        SELECT {_COLUMNS}, reports{", today" if query.known_on else ""}
-        FROM i {_REPORTS} {_TODAY if query.known_on else ""} ORDER BY i.date_start, i.id, i.dataset
+        SELECT {COLUMNS}, reports{", today" if query.known_on else ""}
+        FROM i {REPORTS} {_TODAY if query.known_on else ""} ORDER BY i.date_start, i.id, i.dataset
         """,
         [*values, limit, offset, query.known_on, query.known_on],
     )
@@ -89,10 +94,8 @@ def export(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> Iterator[Row]
     found = db.execute(
         f"""
         WITH i AS (SELECT * FROM incidents WHERE {condition})
-        SELECT {_COLUMNS}, reports, f.* EXCLUDE (admin1_id, valid_from, valid_to)
-        FROM i {_REPORTS}
-        LEFT JOIN figures_by_region f ON f.admin1_id = i.admin1_id AND i.date_start >= f.valid_from
-             AND (f.valid_to IS NULL OR i.date_start < f.valid_to)
+        SELECT {COLUMNS}, reports, f.* EXCLUDE (admin1_id, valid_from, valid_to)
+        FROM i {REPORTS} {FIGURES}
         ORDER BY i.date_start, i.id, i.dataset
         """,
         [*values, query.known_on, query.known_on],

@@ -15,7 +15,10 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.query import BBox, IncidentQuery
-from geo.store import cells, connection, ledger, makeup, rows
+from geo.store import cells, connection, ledger, makeup, pages, rows
+from geo.store.asking import Ask
+from geo.store.crs import CRS84
+from geo.store.pages import Page
 
 Row = dict[str, Any]
 
@@ -112,6 +115,14 @@ class Store:
     def export(self, query: IncidentQuery) -> Iterator[Row]:
         """Every incident that matches, with reports and figures."""
         return rows.export(self._cursor(), query)
+
+    def page(self, ask: Ask, crs: str = CRS84) -> Page:
+        """Features of a collection, from where the ask goes on."""
+        return pages.page(self._cursor(), ask, crs)
+
+    def read(self, ask: Ask) -> Iterator[Row]:
+        """The incidents of an ask, with reports and figures."""
+        return pages.read(self._cursor(), ask)
 
     def summary(self, query: IncidentQuery) -> Row:
         """What is shown, in numbers."""
