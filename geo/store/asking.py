@@ -64,7 +64,9 @@ class Ask:
         """The same, after the feature that a token names. Raises BadQuery."""
         try:
             found = orjson.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-            values = [_read(self.column(key.name), value) for key, value in zip(self.keys, found, strict=True)]
+            values = [
+                _read(self.column(key.name), value) for key, value in zip(self.keys, found, strict=True)
+            ]
         except (ValueError, TypeError):
             what = "this is not where a page ends"
             raise BadQuery(what, where="cursor", todo="follow the link `next` of a page") from None
@@ -84,18 +86,21 @@ def token(values: tuple[Any, ...]) -> str:
 
 
 def _read(column: pa.Field, value: Any) -> Any:
+    """A value of a token. Raises TypeError or ValueError where a column cannot hold it."""
     if value is None and column.nullable:
         return None
-    wanted = {pa.string(): str, pa.date32(): str, pa.bool_(): bool}.get(column.type, (int, float))
-    if not isinstance(value, wanted):  # type: ignore[arg-type]
+    if column.type == pa.date32():
+        return dt.date.fromisoformat(value)
+    if not isinstance(value, {pa.string(): str, pa.bool_(): bool}.get(column.type, int | float)):
         raise TypeError
-    return dt.date.fromisoformat(value) if column.type == pa.date32() else value
+    return value
 
 
 def order_by(ask: Ask, prefix: str = "") -> str:
     """The text after ORDER BY."""
     return ", ".join(
-        f'{prefix}"{key.name}"{text(ask, key)}{" DESC" if key.descending else ""} NULLS LAST' for key in ask.keys
+        f'{prefix}"{key.name}"{text(ask, key)}{" DESC" if key.descending else ""} NULLS LAST'
+        for key in ask.keys
     )
 
 

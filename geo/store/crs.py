@@ -36,6 +36,7 @@ _POINT = {
     ),
 }
 
+
 def known(uri: str, name: str) -> str:
     """The system of this name, in either notation of the OGC. Raises BadQuery."""
     found = uri.strip("[]").replace("https://", "http://", 1)

@@ -12,7 +12,6 @@ from geo.query import IncidentQuery
 from geo.store import filters
 from geo.store.result import Row, dicts
 
-
 CLAIMS = """(
     SELECT c.* EXCLUDE (qualifier, reported_basis, status, superseded_by, withdrawn_on, status_from),
            qualifier::VARCHAR AS qualifier, reported_basis::VARCHAR AS reported_basis,
@@ -42,8 +41,8 @@ def claims(
     """Claims as they stood on a day (see CLAIMS), oldest first; those whose day is not known come last."""
     found = db.execute(
         f"""
-        SELECT id, metric, value, qualifier, low, high, unit, place, admin0, admin1_id, about_start, about_end,
-               claimed_by, reported, reported_on, reported_basis, status, superseded_by, withdrawn_on, note,
+        SELECT id, metric, value, qualifier, low, high, unit, place, admin0, admin1_id, about_start,
+               about_end, claimed_by, reported, reported_on, reported_basis, status, superseded_by, withdrawn_on, note,
                publisher, weak, url
         FROM {CLAIMS}
         WHERE (? = '' OR metric = ?) AND (? = '' OR lower(place) = lower(?))

@@ -132,7 +132,8 @@ def _features(
         found = db.execute(
             f"""
             WITH i AS ({inner})
-            SELECT ',' || {_feature(db, ask.collection, crs)} AS text, {_geometry(ask.collection)}, {_keys(ask)}
+            SELECT ',' || {_feature(db, ask.collection, crs)} AS text, {_geometry(ask.collection)},
+                   {_keys(ask)}
             FROM i {joins} ORDER BY {asking.order_by(ask, "i.")}
             """,
             [*values, *bound],
@@ -155,7 +156,7 @@ def _features(
 def _text(batch: pa.RecordBatch, crs: str) -> bytes:
     """Features, a comma before each."""
     texts, shapes = batch.column(0), batch.column(1)
-    if pa.types.is_null(shapes.type) or shapes.null_count == len(shapes):
+    if not pa.types.is_binary(shapes.type):
         return "".join(texts.to_pylist()).encode()
     drawn = (b"null" if wkb is None else surface(wkb, crs) for wkb in shapes.to_pylist())
     return b"".join(
@@ -166,16 +167,18 @@ def _text(batch: pa.RecordBatch, crs: str) -> bytes:
 
 def _feature(db: duckdb.DuckDBPyConnection, collection: Collection, crs: str) -> str:
     """SQL: one feature as JSON; a surface is added afterwards, for it is wound and moved outside."""
-    members = [f"{_quoted(column.name)}: i.\"{column.name}\"" for column in collection.properties]
+    members = [f'{_quoted(column.name)}: i."{column.name}"' for column in collection.properties]
     if collection.relation == "incidents":
         members.append("'reports': coalesce(reports, [])")
         names = [row[0] for row in db.execute("DESCRIBE figures_by_region").fetchall()]
-        members += [f"{_quoted(name)}: f.\"{name}\"" for name in names if name.startswith("region_")]
+        members += [f'{_quoted(name)}: f."{name}"' for name in names if name.startswith("region_")]
     geometry = ""
     if collection.geometry != "surface":
         placed = f"{{'type': 'Point', 'coordinates': {point_sql(crs)}}}" if collection.geometry else "NULL"
-        geometry = f"'geometry': CASE WHEN lon IS NOT NULL THEN {placed} END, " if collection.geometry else (
-            "'geometry': NULL, "
+        geometry = (
+            f"'geometry': CASE WHEN lon IS NOT NULL THEN {placed} END, "
+            if collection.geometry
+            else ("'geometry': NULL, ")
         )
     return (
         f"to_json({{'type': 'Feature', 'id': i.\"{collection.key}\", {geometry}"
@@ -201,6 +204,15 @@ def _joins(ask: Ask) -> Condition:
     return f"{rows.REPORTS} {rows.FIGURES}", [ask.query.known_on, ask.query.known_on]
 
 
-def one(db: duckdb.DuckDBPyConnection, ask: Ask, crs: str) -> bytes | None:
-    """The first feature that matches, or None; as a JSON object."""
-    return b"".join(page(db, ask, crs).features) or None
+def days_of(db: duckdb.DuckDBPyConnection, collection: Collection) -> tuple[Any, Any]:
+    """The first and the last day of all features; None where there is none, or where any is open."""
+    relation, known = collection.source(None)
+    row = db.execute(
+        f"""
+        SELECT CASE WHEN count(a) = count(*) OR NOT ? THEN min(a) END,
+               CASE WHEN count(z) = count(*) OR NOT ? THEN max(z) END
+        FROM (SELECT {collection.first} AS a, {collection.last} AS z FROM {relation})
+        """,
+        [collection.open_ended, collection.open_ended, *known],
+    ).fetchone()
+    return row or (None, None)
