@@ -52,6 +52,7 @@ class Answering:
         return _Application(self, endpoint, name)
 
     async def answer(self, endpoint: Endpoint, request: Request, send: Send) -> None:
+        """Send what the endpoint replies, or why it cannot."""
         deadline = Deadline(self.settings.max_seconds)
         try:
             response = await anyio.to_thread.run_sync(self._response, endpoint, request, deadline)

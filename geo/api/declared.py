@@ -45,7 +45,7 @@ COMMON: dict[str, Declared] = {
         explode=False,
     ),
     "datetime": _parameter(
-        "A day or an instant, or two of them with a slash between, `..` where open. Features match that touch it.",
+        "A day or an instant, or two of them with a slash between, `..` where open. What touches it matches.",
         _TEXT,
         style="form",
         explode=False,
@@ -151,7 +151,7 @@ def limit(request: Request, most: int) -> int | None:
 def interval(text: str) -> Interval:
     """The days of `datetime`: an instant, or two with a slash between. Raises BadQuery."""
     ends = text.split("/")
-    if len(ends) > 2 or not text:
+    if len(ends) > 2 or not any(ends):
         raise _no_time(text)
     if len(ends) == 1:
         return Interval(_day(text), _day(text))

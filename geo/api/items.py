@@ -1,4 +1,4 @@
-"""Features of a collection, page by page, and one by its identifier; in GeoJSON, as a page, or as any export."""
+"""Features of a collection, page by page, and one by its identifier; as GeoJSON, page or any export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is written down of every request: a line of JSON, and counts for Prometheus. No addresses of readers."""
+"""What is written down of a request: a line of JSON, and counts for Prometheus. No addresses of readers."""
 
 from __future__ import annotations
 

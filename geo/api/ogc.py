@@ -9,7 +9,7 @@ import pyarrow as pa
 from starlette.requests import Request
 from starlette.responses import Response
 
-from geo import __version__
+from geo import __version__, exports
 from geo.api import declared, negotiation
 from geo.api.links import HTML, JSON, OPENAPI, SCHEMA, Addresses, Link, link
 from geo.api.openapi import document
@@ -66,7 +66,7 @@ class OgcRoutes:
         body = {
             "title": "eventmap",
             "description": self._about(),
-            "attribution": "Boundaries: Natural Earth. Places: GeoNames. Terms of each data set: see its collection.",
+            "attribution": exports.ATTRIBUTION,
             "links": [
                 *at.itself(kind, KINDS),
                 link(at.of("openapi"), "service-desc", OPENAPI, "the description of this API (OpenAPI 3.0)"),

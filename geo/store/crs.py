@@ -32,7 +32,8 @@ _POINT = {
     EPSG4326: "[round(lat, 6), round(lon, 6)]",
     EPSG3857: (
         f"[round(radians(lon) * {RADIUS}, 2), "
-        f"round(ln(tan(pi() / 4 + radians(greatest(-{LAT_LIMIT}, least({LAT_LIMIT}, lat))) / 2)) * {RADIUS}, 2)]"
+        f"round(ln(tan(pi() / 4 + radians(greatest(-{LAT_LIMIT}, least({LAT_LIMIT}, lat))) / 2))"
+        f" * {RADIUS}, 2)]"
     ),
 }
 
@@ -89,7 +90,7 @@ def point_sql(crs: str) -> str:
 
 @lru_cache(maxsize=512)
 def surface(wkb: bytes, crs: str) -> bytes:
-    """GeoJSON of a polygon in `crs`, shells counter-clockwise as RFC 7946 asks. wkb: EPSG:4326, x = longitude."""
+    """GeoJSON of a polygon in `crs`, shells counter-clockwise as RFC 7946 asks. wkb: longitude first."""
     shape = shapely.orient_polygons(shapely.from_wkb(wkb), exterior_cw=False)
     text: str = shapely.to_geojson(shape if crs == CRS84 else shapely.transform(shape, _MOVE[crs]))
     return text.encode()

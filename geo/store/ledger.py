@@ -42,8 +42,8 @@ def claims(
     found = db.execute(
         f"""
         SELECT id, metric, value, qualifier, low, high, unit, place, admin0, admin1_id, about_start,
-               about_end, claimed_by, reported, reported_on, reported_basis, status, superseded_by, withdrawn_on, note,
-               publisher, weak, url
+               about_end, claimed_by, reported, reported_on, reported_basis, status, superseded_by,
+               withdrawn_on, note, publisher, weak, url
         FROM {CLAIMS}
         WHERE (? = '' OR metric = ?) AND (? = '' OR lower(place) = lower(?))
         ORDER BY reported_on, id

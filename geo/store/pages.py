@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from geo.errors import BadQuery
 from geo.store import asking, connection, rows
 from geo.store.asking import Ask
 from geo.store.collections import Collection
@@ -77,13 +78,17 @@ def _counted(db: duckdb.DuckDBPyConnection, ask: Ask) -> tuple[Condition, Days, 
     if spatial:
         connection.spatial(db)
     relation, known = ask.collection.source(ask.query.known_on)
-    values = [*known, *condition[1]]
-    if not ask.by_day:
-        count = db.execute(f"SELECT count(*) FROM {relation} WHERE {condition[0]}", values).fetchone()
-        return condition, [], count[0] if count else 0
-    found = db.execute(
-        f"SELECT date_start, count(*) FROM {relation} WHERE {condition[0]} GROUP BY ALL ORDER BY ALL", values
-    ).fetchall()
+    day = "date_start" if ask.by_day else "NULL"
+    text = f"SELECT {day}, count(*) FROM {relation} WHERE {condition[0]} GROUP BY 1 ORDER BY 1"
+    try:
+        found = db.execute(text, [*known, *condition[1]]).fetchall()
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error as error:
+        if ask.tree is None:
+            raise
+        what = f"it cannot be worked out ({str(error).splitlines()[0]})"
+        raise BadQuery(what, where="filter", todo="correct the filter") from None
     return condition, found[:: -1 if ask.keys[0].descending else 1], sum(n for _, n in found)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 from httpx import Response
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -14,6 +18,7 @@ from starlette.testclient import TestClient
 from geo.api import routes
 from geo.api.assets import Found
 from geo.settings import Settings
+from tests.conftest import free_port
 
 FILES: dict[str, Found] = {
     "map/0123/boot.js": (b"let a;", "text/javascript; charset=utf-8", True),
@@ -31,6 +36,30 @@ def client_of() -> Callable[[Settings], TestClient]:
 def client(store: Path, client_of: Callable[[Settings], TestClient]) -> TestClient:
     """A client of the default store."""
     return client_of(Settings(store=store))
+
+
+@contextmanager
+def listening(settings: Settings) -> Iterator[str]:
+    """The address of our routes, served to other programs by a server in a thread."""
+    application = Starlette(routes=routes(settings, FILES.get))
+    server = uvicorn.Server(uvicorn.Config(application, port=free_port(), log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive()
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{server.config.port}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def served(store: Path) -> Iterator[str]:
+    """The address of the routes of the default store."""
+    with listening(Settings(store=store)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
