@@ -118,12 +118,14 @@ class _Application:
             await send(message)
 
         self.shared.busy += 1
+        self.shared.journal.busy.inc()
         try:
             await self.shared.answer(self.endpoint, request, counted)
         except OSError:
             status = 499  # the client has gone
         finally:
             self.shared.busy -= 1
+            self.shared.journal.busy.dec()
             self.shared.journal.note(request, self.name, status, time.perf_counter() - began, size)
 
 

@@ -162,8 +162,8 @@ def interval(text: str) -> Interval:
 
 
 def _day(text: str) -> dt.date:
-    if len(text) == 10:
-        return parse_day(text, "datetime")
+    if len(text) == 10 or (len(text) == 11 and text[10] == "T"):  # GDAL ends a day so
+        return parse_day(text[:10], "datetime")
     try:
         if "T" not in text.upper():
             raise ValueError

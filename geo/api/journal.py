@@ -31,7 +31,7 @@ class Journal:
             ["endpoint"],
             registry=self.registry,
         )
-        self.incidents = Gauge("eventmap_incidents", "Incidents in the store", registry=self.registry)
+        self.busy = Gauge("eventmap_requests_in_progress", "Requests being answered", registry=self.registry)
 
     def note(self, request: Request, name: str, status: int, seconds: float, size: int) -> None:
         """Write a reply down."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import threading
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
-import uvicorn
 from httpx import Response
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -18,7 +20,7 @@ from starlette.testclient import TestClient
 from geo.api import routes
 from geo.api.assets import Found
 from geo.settings import Settings
-from tests.conftest import free_port
+from tests.conftest import ROOT, free_port
 
 FILES: dict[str, Found] = {
     "map/0123/boot.js": (b"let a;", "text/javascript; charset=utf-8", True),
@@ -39,26 +41,30 @@ def client(store: Path, client_of: Callable[[Settings], TestClient]) -> TestClie
 
 
 @contextmanager
-def listening(settings: Settings) -> Iterator[str]:
-    """The address of our routes, served to other programs by a server in a thread."""
-    application = Starlette(routes=routes(settings, FILES.get))
-    server = uvicorn.Server(uvicorn.Config(application, port=free_port(), log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
+def listening(store: Path, **settings: str) -> Iterator[str]:
+    """The address of our routes, in a process of their own: GDAL waits for replies without letting go."""
+    port = free_port()
+    environment = os.environ | {f"EVENTMAP_{name.upper()}": value for name, value in settings.items()}
+    command = [sys.executable, "-m", "tests.api.serve", str(store), str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
     try:
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{server.config.port}"
+        for _ in range(600):
+            assert process.poll() is None
+            with suppress(httpx.TransportError):
+                httpx.get(f"{address}/api/health", timeout=5)
+                break
+            time.sleep(0.1)
+        yield address
     finally:
-        server.should_exit = True
-        thread.join(20)
+        process.terminate()
+        process.wait(15)
 
 
 @pytest.fixture(scope="session")
 def served(store: Path) -> Iterator[str]:
     """The address of the routes of the default store."""
-    with listening(Settings(store=store)) as address:
+    with listening(store) as address:
         yield address
 
 

@@ -77,7 +77,7 @@ def test_gdal_reads_outlines_in_web_mercator(served: str):
 def test_gdal_reads_vector_tiles(served: str):
     with urllib.request.urlopen(f"{served}/api/collections/incidents/tiles/WebMercatorQuad/0/0/0") as reply:
         tile = reply.read()
-    assert pyogrio.read_info(tile, driver="MVT")["features"] > 0 if False else len(tile) > 100
+    assert len(tile) > 100
 
 
 def test_owslib_reads_all_and_some(served: str, client: TestClient):
@@ -86,7 +86,9 @@ def test_owslib_reads_all_and_some(served: str, client: TestClient):
     assert "/collections/incidents/items" in json.dumps(service.api()["paths"])
     every = service.collection_items("incidents", limit=1000)
     assert [f["id"] for f in every["features"]] == [f["id"] for f in exported(client)]
-    some = service.collection_items("incidents", bbox=list(BOX), datetime_="2022-01-05/2022-01-06", limit=1000)
+    some = service.collection_items(
+        "incidents", bbox=list(BOX), datetime_="2022-01-05/2022-01-06", limit=1000
+    )
     wanted = exported(client, bbox=",".join(map(str, BOX)), start="2022-01-05", end="2022-01-06")
     assert [f["id"] for f in some["features"]] == [f["id"] for f in wanted]
     chosen = service.collection_items("incidents", filter="event_type = 'Battles'", limit=1000)

@@ -108,12 +108,23 @@ def test_what_cannot_be_answered_is_refused_in_one_line(many: Store, text: str, 
 
 def test_values_are_bound_and_never_text_of_the_query():
     words = "x'; DROP TABLE incidents; --"
-    condition, values = Translator(INCIDENTS.queryables).condition(cql.parse(f"title = '{words.replace(chr(39), chr(39) * 2)}'"))
+    condition, values = Translator(INCIDENTS.queryables).condition(
+        cql.parse(f"title = '{words.replace(chr(39), chr(39) * 2)}'")
+    )
     assert condition == '(("title"::VARCHAR = ?::VARCHAR))'
     assert values == [words]
 
 
-@pytest.mark.parametrize("text", ["title LIKE 'a\\'", "title LIKE '%\\'", "fatalities_best / 0 > 1", "fatalities_best ^ 1e308 = 1", "1 % 0 = 1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title LIKE 'a\\'",
+        "title LIKE '%\\'",
+        "fatalities_best / 0 > 1",
+        "fatalities_best ^ 1e308 = 1",
+        "1 % 0 = 1",
+    ],
+)
 def test_what_only_the_database_can_refuse_is_a_bad_query_or_no_match(many: Store, text: str):
     try:
         b"".join(many.page(Ask(INCIDENTS, tree=cql.parse(text))).features)
@@ -132,13 +143,18 @@ def test_positions_of_a_filter_are_in_its_own_system(many: Store, crs: str):
 
 def test_a_box_across_the_antimeridian_is_two(many: Store):
     across = ids(many, "S_INTERSECTS(geometry, BBOX(178, -90, -178, 90))")
-    east, west = ids(many, "S_INTERSECTS(geometry, BBOX(178, -90, 180, 90))"), ids(many, "S_INTERSECTS(geometry, BBOX(-180, -90, -178, 90))")
+    east, west = (
+        ids(many, "S_INTERSECTS(geometry, BBOX(178, -90, 180, 90))"),
+        ids(many, "S_INTERSECTS(geometry, BBOX(-180, -90, -178, 90))"),
+    )
     assert sorted(across) == sorted(east + west) != []
 
 
 def ids(store: Store, text: str) -> list[str]:
     found = store.page(Ask(INCIDENTS, tree=cql.parse(text)))
-    return [f["properties"]["dataset"] + f["id"] for f in orjson.loads(b"[" + b"".join(found.features) + b"]")]
+    return [
+        f["properties"]["dataset"] + f["id"] for f in orjson.loads(b"[" + b"".join(found.features) + b"]")
+    ]
 
 
 # Filters made at random, each as CQL2 and as what it means in GeoPandas.
@@ -147,7 +163,9 @@ Both = tuple[str, Any]
 
 def frame(store: Store) -> gpd.GeoDataFrame:
     rows = list(store.export(IncidentQuery()))
-    found = gpd.GeoDataFrame(rows, geometry=[None if r["lon"] is None else shapely.Point(r["lon"], r["lat"]) for r in rows])
+    found = gpd.GeoDataFrame(
+        rows, geometry=[None if r["lon"] is None else shapely.Point(r["lon"], r["lat"]) for r in rows]
+    )
     return found.assign(
         **{name: pd.to_numeric(found[name]).astype("Float64") for name in ("fatalities_best", "injured")},
         **{name: pd.to_datetime(found[name]) for name in ("date_start", "date_end", "date_latest")},
@@ -162,7 +180,10 @@ _numbers = st.builds(
     st.integers(-1, 4),
 )
 _types = st.builds(
-    lambda kinds: (f"event_type IN ({', '.join(map(repr, kinds))})", lambda f: f["event_type"].isin(kinds).astype("boolean")),
+    lambda kinds: (
+        f"event_type IN ({', '.join(map(repr, kinds))})",
+        lambda f: f["event_type"].isin(kinds).astype("boolean"),
+    ),
     st.lists(st.sampled_from(list(EVENT_TYPES)), min_size=1, max_size=3),
 )
 _days = st.builds(
@@ -179,13 +200,19 @@ _boxes = st.builds(
         f"S_INTERSECTS(geometry, BBOX({w}, {s}, {w + e}, {s + n}))",
         lambda f: f.intersects(shapely.box(w, s, w + e, s + n)).astype("boolean").mask(f.geometry.isna()),
     ),
-    st.integers(-180, 100), st.integers(-90, 40), st.integers(1, 80), st.integers(1, 50),
+    st.integers(-180, 100),
+    st.integers(-90, 40),
+    st.integers(1, 80),
+    st.integers(1, 50),
 )
 _nulls = st.sampled_from(["place", "fatalities_best", "date_end"]).map(
     lambda name: (f"{name} IS NULL", lambda f: f[name].isna().astype("boolean"))
 )
 _words = st.builds(
-    lambda start: (f"CASEI(title) LIKE CASEI('{start}%')", lambda f: f["title"].str.lower().str.startswith(start.lower()).astype("boolean")),
+    lambda start: (
+        f"CASEI(title) LIKE CASEI('{start}%')",
+        lambda f: f["title"].str.lower().str.startswith(start.lower()).astype("boolean"),
+    ),
     st.sampled_from(["c", "HALL", "алм", "100"]),
 )
 
@@ -205,8 +232,12 @@ def _compare(column: pd.Series, sign: str, value: Any) -> pd.Series:
 filters = st.recursive(
     _numbers | _types | _days | _boxes | _nulls | _words,
     lambda inner: st.one_of(
-        st.tuples(inner, inner).map(lambda p: (f"({p[0][0]}) AND ({p[1][0]})", lambda f: p[0][1](f) & p[1][1](f))),
-        st.tuples(inner, inner).map(lambda p: (f"({p[0][0]}) OR ({p[1][0]})", lambda f: p[0][1](f) | p[1][1](f))),
+        st.tuples(inner, inner).map(
+            lambda p: (f"({p[0][0]}) AND ({p[1][0]})", lambda f: p[0][1](f) & p[1][1](f))
+        ),
+        st.tuples(inner, inner).map(
+            lambda p: (f"({p[0][0]}) OR ({p[1][0]})", lambda f: p[0][1](f) | p[1][1](f))
+        ),
         inner.map(lambda p: (f"NOT ({p[0]})", lambda f: ~p[1](f))),
     ),
     max_leaves=6,
