@@ -25,7 +25,9 @@ ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "docs" / "conformance.md"
 PROPERTIES = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE properties SYSTEM "http://java.sun.com/dtd/properties.dtd">
-<properties version="1.0"><entry key="iut">{address}/api</entry><entry key="noofcollections">-1</entry></properties>
+<properties version="1.0">
+<entry key="iut">{address}/api</entry><entry key="noofcollections">-1</entry>
+</properties>
 """
 
 

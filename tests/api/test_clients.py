@@ -1,4 +1,4 @@
-"""Programs that people use read the service: GDAL (and so QGIS), OWSLib; and they get what an export holds."""
+"""Programs that people use read the service, GDAL (and so QGIS) and OWSLib, and get what an export holds."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
@@ -119,7 +120,7 @@ def test_outlines_wind_as_geojson_asks_in_every_system(ask: Ask):
         found = ask("/api/collections/regions/items", crs=crs, filter="id = 'KZ-akmola'")["features"]
         ring = found[0]["geometry"]["coordinates"][0]
         ring = ring[0] if isinstance(ring[0][0], list) else ring
-        assert sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in zip(ring, ring[1:], strict=False)) < 0
+        assert sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in pairwise(ring)) < 0
 
 
 def test_filters_in_text_json_and_as_parameters_agree(ask: Ask):
