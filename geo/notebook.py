@@ -4,6 +4,7 @@
     store = geo.open_store()
     riots = geo.incidents(event_type="Riots", start="2022-01-05", end="2022-01-06")
     geo.explore(riots)
+    geo.regions_on("2022-01-05").plot("region_population")
 
 Queries are those of map, API and command line, with underscores for dashes.
 """
@@ -39,11 +40,13 @@ def open_store(path: str | Path | None = None) -> Store:
     return store
 
 
-def incidents(query: IncidentQuery | None = None, /, *, store: Store | None = None, **asked: Any) -> gpd.GeoDataFrame:
+def incidents(
+    query: IncidentQuery | None = None, /, *, store: Store | None = None, **asked: Any
+) -> gpd.GeoDataFrame:
     """The incidents that match, one row each, by date; with their reports and the figures of their region.
 
-    asked: parameters of a query, such as `start="2022-01-05"`, `bbox="76,43,78,44"`, `known_on=…`. An incident
-    known to an area only has no geometry. Raises BadQuery.
+    asked: parameters of a query, such as `start="2022-01-05"`, `bbox="76,43,78,44"`, `known_on=…`. An
+    incident known to an area only has no geometry. Raises BadQuery.
     """
     wanted = query or _query(asked)
     rows = pd.DataFrame(list(_held(store).export(wanted)))
@@ -54,15 +57,19 @@ def incidents(query: IncidentQuery | None = None, /, *, store: Store | None = No
     return _days(gpd.GeoDataFrame(rows.drop(columns=["lon", "lat"]), geometry=points, crs=CRS))
 
 
-def claims(*, store: Store | None = None, metric: str = "", place: str = "", known_on: str = "") -> gpd.GeoDataFrame:
+def claims(
+    *, store: Store | None = None, metric: str = "", place: str = "", known_on: str = ""
+) -> gpd.GeoDataFrame:
     """The claims ledger as it stood on a day, oldest first; a claim has no geometry. Raises BadQuery."""
     on = parse_day(known_on, "known_on") if known_on else None
     found = _held(store).claims(metric=metric, place=place, known_on=on)
     rows = pd.DataFrame(found, columns=None if found else CLAIM.names)
-    return _days(gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries([None] * len(rows), index=rows.index), crs=CRS))
+    return _days(
+        gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries([None] * len(rows), index=rows.index), crs=CRS)
+    )
 
 
-def regions(on: str | dt.date | None = None, *, store: Store | None = None) -> gpd.GeoDataFrame:
+def regions_on(on: str | dt.date | None = None, *, store: Store | None = None) -> gpd.GeoDataFrame:
     """The regions valid on a day (default: the last day of the data) with the figures of that day.
 
     Raises BadQuery.
@@ -80,7 +87,7 @@ def explore(frame: gpd.GeoDataFrame, *, store: Store | None = None) -> Any:
     from geo.maps import notebook  # folium is slow to import, and not everybody draws
 
     first = frame["date_start"].min() if "date_start" in frame and len(frame) else None
-    under = regions(None if first is None or pd.isna(first) else pd.Timestamp(first).date(), store=store)
+    under = regions_on(None if first is None or pd.isna(first) else pd.Timestamp(first).date(), store=store)
     return notebook.explore(frame, under)
 
 
@@ -92,9 +99,14 @@ def _query(asked: dict[str, Any]) -> IncidentQuery:
     params = {name.replace("_", "-"): value for name, value in asked.items()}
     for name in params:
         if name not in PARAMETERS:
-            raise BadQuery("there is no such parameter", where=name, todo=f"choose from: {', '.join(PARAMETERS)}")
+            raise BadQuery(
+                "there is no such parameter", where=name, todo=f"choose from: {', '.join(PARAMETERS)}"
+            )
     return IncidentQuery.from_params(
-        {name: [str(one) for one in value] if isinstance(value, list | tuple) else str(value) for name, value in params.items()}
+        {
+            name: [str(one) for one in value] if isinstance(value, list | tuple) else str(value)
+            for name, value in params.items()
+        }
     )
 
 

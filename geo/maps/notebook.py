@@ -10,27 +10,25 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.maps import assets
-from geo.maps.palette import LIGHT
+from geo.maps.palette import EVENT_TONES, GROUND
 
 _TOLD = ("title", "name", "date_start", "event_type", "place", "fatalities_best", "admin1_name")
 
 
-class _Map(folium.Map):
-    """A map whose scripts and styles are data addresses of the installed Leaflet."""
-
-    default_js = [("leaflet", "")]
-    default_css = [("leaflet_css", "")]
-
-
 def explore(frame: gpd.GeoDataFrame, under: gpd.GeoDataFrame) -> folium.Map:
-    """Points and areas of `frame` over the outlines `under`; both EPSG:4326. Rows without geometry are left out."""
+    """Points and areas of `frame` over the outlines `under`, both EPSG:4326; no geometry, no mark."""
     shown = _plain(frame[frame.geometry.notna()])
     ground = _plain(under[under.geometry.notna()])
-    drawn = _Map(tiles=None, control_scale=True, attribution_control=False)
+    drawn = folium.Map(tiles=None, control_scale=True, attribution_control=False)
     drawn.default_js = [("leaflet", _inline("leaflet.js", "text/javascript"))]
     drawn.default_css = [("leaflet_css", _inline("leaflet.css", "text/css"))]
     if len(ground):
-        style = {"color": "#8a94a3", "weight": 1, "fillColor": "#f6f4ef", "fillOpacity": 1}
+        style = {
+            "color": GROUND["border-region"].light,
+            "weight": 1,
+            "fillColor": GROUND["home"].light,
+            "fillOpacity": 1,
+        }
         folium.GeoJson(ground[["geometry"]].to_json(), style_function=lambda _: style).add_to(drawn)
     if len(shown):
         told = [name for name in _TOLD if name in shown.columns]
@@ -48,8 +46,8 @@ def explore(frame: gpd.GeoDataFrame, under: gpd.GeoDataFrame) -> folium.Map:
 
 
 def _style(feature: dict[str, Any]) -> dict[str, Any]:
-    tone = LIGHT.types.get(feature["properties"].get("event_type", ""), "#0a5c9c")
-    return {"color": "#ffffff", "fillColor": tone, "fillOpacity": 0.85}
+    tone = EVENT_TONES.get(feature["properties"].get("event_type", ""), GROUND["ink"]).light
+    return {"color": GROUND["paper"].light, "fillColor": tone, "fillOpacity": 0.85}
 
 
 def _plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
