@@ -33,7 +33,7 @@ def _parameter(about: str, schema: Declared, **more: Any) -> Declared:
 COMMON: dict[str, Declared] = {
     "f": _parameter("The format of the reply; without it, what the client accepts.", _TEXT),
     "limit": _parameter("The most features on one page.", {"type": "integer"}),
-    "cursor": _parameter("Where a page begins; taken from the link `next`.", _TEXT),
+    "cursor": _parameter("Where a page begins; taken from the link next.", _TEXT),
     "bbox": _parameter(
         "Four or six numbers in the order of bbox-crs; a west above its east crosses the antimeridian.",
         {
@@ -45,7 +45,7 @@ COMMON: dict[str, Declared] = {
         explode=False,
     ),
     "datetime": _parameter(
-        "A day or an instant, or two of them with a slash between, `..` where open. What touches it matches.",
+        "A day or an instant, or two of them with a slash between, two dots where open. What touches it matches.",
         _TEXT,
         style="form",
         explode=False,
@@ -62,7 +62,7 @@ COMMON: dict[str, Declared] = {
         "The system of positions in the filter.", {"type": "string", "enum": list(crs.KNOWN)}
     ),
     "sortby": _parameter(
-        "Queryables to order by, separated by commas; `-` before one turns it.",
+        "Queryables to order by, separated by commas; a minus before one turns it.",
         _WORDS,
         style="form",
         explode=False,

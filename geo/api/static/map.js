@@ -14,12 +14,15 @@ async function draw(place) {
   place.setAttribute("role", "application");
   place.setAttribute("aria-label", `Map: ${place.dataset.title}`);
   const ground = { color: "#8a94a3", weight: 1, fillColor: "#f6f4ef", fillOpacity: 1 };
-  const regions = await read("/api/collections/regions/items?f=json&limit=1000");
-  L.geoJSON(regions, { style: ground, interactive: false, filter: (/** @type {any} */ f) => f.geometry }).addTo(map);
   const found = await read(String(place.dataset.features));
+  const days = (found.features || [found]).map((/** @type {any} */ one) => one.properties.date_start).filter(Boolean);
+  const on = days.length ? `&datetime=${days[0]}` : "";
+  const regions = await read(`/api/collections/regions/items?f=json&limit=1000${on}`);
+  L.geoJSON(regions, { style: ground, interactive: false, filter: (/** @type {any} */ f) => f.geometry }).addTo(map);
   const shown = L.geoJSON(found, {
     filter: (/** @type {any} */ feature) => feature.geometry,
-    style: { color: "#0a5c9c", weight: 2, fillOpacity: 0.15 },
+    style: (/** @type {any} */ feature) =>
+      feature.geometry.type === "Point" ? {} : { color: "#0a5c9c", weight: 2, fillOpacity: 0.15 },
     pointToLayer: (/** @type {any} */ _, /** @type {any} */ at) =>
       L.circleMarker(at, { radius: 6, color: "#fff", weight: 1.5, fillColor: "#ae2600", fillOpacity: 0.9 }),
     onEachFeature: (/** @type {any} */ feature, /** @type {any} */ layer) => {
