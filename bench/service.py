@@ -152,7 +152,7 @@ def described(folder: Path, port: int) -> dict[str, object]:
                 "terms_of_service": "",
                 "url": "http://localhost",
             },
-            "license": {"name": "none"},
+            "license": {"name": "none", "url": "http://localhost"},
             "provider": contact | {"url": "http://localhost"},
             "contact": contact,
         },
@@ -236,10 +236,9 @@ def stream(address: str, size: int) -> None:
             first = first or time.perf_counter() - began
             total += len(piece)
     took = time.perf_counter() - began
-    print(
-        f"{size:,} features as GeoJSON, {total / 1e6:,.0f} MB: first byte after {first:.2f} s, {took:.1f} s in all, "
-        f"{size / took:,.0f} features/s; memory {before:,.0f} MB before, {resident(address):,.0f} MB at its peak"
-    )
+    print(f"{size:,} features as GeoJSON, {total / 1e6:,.0f} MB: first byte after {first:.2f} s,")
+    print(f"{took:.1f} s in all, {size / took:,.0f} features/s;")
+    print(f"memory {before:,.0f} MB before, {resident(address):,.0f} MB at its peak")
 
 
 def resident(address: str) -> float:
