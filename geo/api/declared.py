@@ -45,7 +45,7 @@ COMMON: dict[str, Declared] = {
         explode=False,
     ),
     "datetime": _parameter(
-        "A day or an instant, or two of them with a slash between, two dots where open. What touches it matches.",
+        "A day or an instant, or two with a slash between, two dots where open. What touches it matches.",
         _TEXT,
         style="form",
         explode=False,

@@ -54,6 +54,7 @@ def routes(settings: Settings, find_asset: Find) -> list[BaseRoute]:
         "/api/days": views.days,
         "/api/figure": views.figure,
         "/api/basemap": views.basemap,
+        "/api/names": views.names,
         "/api/regions/{key}": views.region,
         "/api/download/{format}": downloads.download,
         "/api/{rest:path}": not_found,
