@@ -5,11 +5,11 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run test lint format bench messages screenshots lock clean chromium
+.PHONY: help run test lint format bench conformance messages screenshots lock clean chromium
 .DELETE_ON_ERROR:
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/.run  ## build the default store and serve the map on 127.0.0.1:8501
 	$(BIN)/eventmap serve
@@ -31,6 +31,9 @@ bench: .venv/.test chromium  ## measure the map, and imports beside pandas; kill
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.imports
 	$(BIN)/python -m bench.kills
+
+conformance: .venv/.test  ## the OGC's own test suite against the service; needs Java and Maven
+	$(BIN)/python -m scripts.conformance $(if $(JAR),--jar $(JAR))
 
 messages: .venv/.test  ## bring the translations up to date with the texts of the page
 	$(BIN)/python -m scripts.messages

@@ -88,6 +88,30 @@ class UnknownFormat(CallError):
     """No export format has this name."""
 
 
+class NoSuchCollection(CallError):
+    """No collection of features has this name."""
+
+
+class NoSuchFeature(CallError):
+    """A collection holds no feature of this name."""
+
+
+class NotAcceptable(CallError):
+    """What is asked for cannot be had in any of the media types that are accepted."""
+
+
+class TooLong(CallError):
+    """An address is longer than we read."""
+
+
+class Unfinished(CallError):
+    """A query took longer than it may, and was ended."""
+
+
+class Busy(CallError):
+    """More is asked of us at once than we answer."""
+
+
 class PortInUse(CallError):
     """The address to serve on is taken."""
 

@@ -36,6 +36,12 @@ class Settings:
     port: Annotated[int, "port that `eventmap serve` listens on"] = 8501
     threads: Annotated[int, "threads that one query may use"] = 2
     max_marks: Annotated[int, "most marks that one map reply holds"] = 2000
+    max_features: Annotated[int, "most features that one page of the API holds"] = 100_000
+    max_seconds: Annotated[int, "seconds that one query may take"] = 30
+    max_stream_seconds: Annotated[int, "seconds within which a client must have read its reply"] = 900
+    max_requests: Annotated[int, "requests that are answered at the same time"] = 64
+    cors: Annotated[str, "origins whose pages may read the API, separated by spaces"] = "*"
+    url: Annotated[str, "address of the service in its own links, where it is not as asked for"] = ""
     max_details: Annotated[int, "most incidents that one list in the map holds"] = 200
 
     @classmethod

@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from geo import exports
 from geo.api import parameters
+from geo.api.answering import Stream
+from geo.query import IncidentQuery
 from geo.settings import Settings
 from geo.store import Store
 
@@ -26,13 +28,18 @@ class DownloadRoutes:
         form = exports.find(request.path_params["format"])
         query = parameters.query(request)
         store = Store.current(self.settings.store, threads=self.settings.threads)
-        on = max(filter(None, [query.interval.start, store.extent[0]]), default=None)
-        ground = _ground(store, on) if form.drawn and on else None
-        context = exports.describe(query, store.datasets, form.name, dt.datetime.now(dt.UTC), ground)
+        under = ground(store, query) if form.drawn else None
+        context = exports.describe(query, store.datasets, form.name, dt.datetime.now(dt.UTC), under)
         name = "-".join(filter(None, ["eventmap", *map(str, filter(None, query.interval))])) + form.suffix
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
         rows = form.write(store.export(query), context)
-        return StreamingResponse(rows, media_type=form.media_type, headers=headers)
+        return Stream(rows, form.media_type, headers)
+
+
+def ground(store: Store, query: IncidentQuery) -> dict[str, Any] | None:
+    """What lies under a drawing: units valid on the first day asked for."""
+    on = max(filter(None, [query.interval.start, store.extent[0]]), default=None)
+    return _ground(store, on) if on else None
 
 
 @lru_cache(maxsize=8)

@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from geo.errors import CallError, GeoError, StoreError, UnknownFormat
+from geo.errors import (
+    Busy,
+    CallError,
+    GeoError,
+    NoSuchCollection,
+    NoSuchFeature,
+    NotAcceptable,
+    StoreError,
+    TooLong,
+    Unfinished,
+    UnknownFormat,
+)
 
-STATUS: dict[type[GeoError], int] = {UnknownFormat: 404, CallError: 400, StoreError: 503, GeoError: 500}
+STATUS: dict[type[GeoError], int] = {
+    UnknownFormat: 404,
+    NoSuchCollection: 404,
+    NoSuchFeature: 404,
+    NotAcceptable: 406,
+    TooLong: 414,
+    Busy: 503,
+    Unfinished: 503,
+    CallError: 400,
+    StoreError: 503,
+    GeoError: 500,
+}
 """The first class that an error is an instance of decides."""
+
+TYPE = "application/problem+json"
 
 
 def problem(status: int, title: str, detail: str) -> Response:
     """A problem document."""
     body = orjson.dumps({"title": title, "status": status, "detail": detail})
-    return Response(body, status, media_type="application/problem+json")
+    headers = {"Cache-Control": "no-store"} | ({"Retry-After": "2"} if status == 503 else {})
+    return Response(body, status, media_type=TYPE, headers=headers)
 
 
-def answering(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """An endpoint whose expected failures become problem documents."""
-
-    def answer(request: Request) -> Response:
-        try:
-            return endpoint(request)
-        except GeoError as error:
-            status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
-            return problem(status, error.what, str(error))
-
-    return answer
+def told(error: GeoError) -> Response:
+    """The problem document of an expected failure."""
+    return problem(
+        next(code for kind, code in STATUS.items() if isinstance(error, kind)), error.what, str(error)
+    )
 
 
 def not_found(request: Request) -> Response:

@@ -4,7 +4,27 @@
 """
 
 from geo.store.append import STAGED, TOLD, Delivery, Outcome, Staging, appending
+from geo.store.asking import Ask, Key
 from geo.store.build import Tables, write
+from geo.store.collections import COLLECTIONS, Collection
+from geo.store.deadline import Deadline
+from geo.store.pages import Page
 from geo.store.store import Store
 
-__all__ = ["STAGED", "TOLD", "Delivery", "Outcome", "Staging", "Store", "Tables", "appending", "write"]
+__all__ = [
+    "COLLECTIONS",
+    "STAGED",
+    "TOLD",
+    "Ask",
+    "Collection",
+    "Deadline",
+    "Delivery",
+    "Key",
+    "Outcome",
+    "Page",
+    "Staging",
+    "Store",
+    "Tables",
+    "appending",
+    "write",
+]

@@ -76,7 +76,7 @@ def create(path: Path, threads: int) -> duckdb.DuckDBPyConnection:
 
 
 def spatial(connection: duckdb.DuckDBPyConnection) -> None:
-    """Load the spatial extension. Raises StoreError."""
+    """Load the spatial extension for this connection and its cursors, once. Raises StoreError."""
     connection.load_extension(str(_spatial()))
 
 

@@ -12,35 +12,43 @@ from geo.query import IncidentQuery
 from geo.store import filters
 from geo.store.result import Row, dicts
 
+CLAIMS = """(
+    SELECT c.* EXCLUDE (qualifier, reported_basis, status, superseded_by, withdrawn_on, status_from),
+           qualifier::VARCHAR AS qualifier, reported_basis::VARCHAR AS reported_basis,
+           CASE WHEN k.day IS NULL OR status_from <= k.day THEN status::VARCHAR ELSE 'stands' END AS status,
+           CASE WHEN k.day IS NULL OR status_from <= k.day THEN status_from END AS status_from,
+           CASE WHEN k.day IS NULL OR (
+               status_from <= k.day AND k.day >= (
+                   SELECT n.reported_on FROM claims n
+                   WHERE n.id = c.superseded_by AND n.dataset = c.dataset
+               )
+           ) THEN superseded_by END AS superseded_by,
+           CASE WHEN k.day IS NULL OR status_from <= k.day THEN withdrawn_on END AS withdrawn_on,
+           s.publisher, s.weak
+    FROM claims c JOIN sources s ON s.id = c.source_id AND s.dataset = c.dataset, (SELECT ?::DATE AS day) k
+    WHERE k.day IS NULL OR reported_on <= k.day
+)"""
+"""The claims public by the end of a day, each with the status it then had; the day is its one value.
+
+A null day is today's knowledge. A claim that was later replaced, withdrawn or disputed stands until its
+`status_from`. A claim whose day is not known is known today only.
+"""
+
 
 def claims(
     db: duckdb.DuckDBPyConnection, *, metric: str = "", place: str = "", known_on: dt.date | None = None
 ) -> list[Row]:
-    """Claims public by the end of a day, oldest first, each with the status it then had.
-
-    known_on: None is today's knowledge. A claim that was later replaced, withdrawn or disputed
-    stands until its `status_from`. A claim whose day is not known is known today only, and comes last.
-    """
+    """Claims as they stood on a day (see CLAIMS), oldest first; those whose day is not known come last."""
     found = db.execute(
-        """
-        SELECT c.id, metric, value, qualifier::VARCHAR AS qualifier, low, high, unit,
-               place, admin0, admin1_id, about_start, about_end, claimed_by,
-               reported, reported_on, reported_basis::VARCHAR AS reported_basis,
-               CASE WHEN $on IS NULL OR status_from <= $on THEN status::VARCHAR ELSE 'stands' END AS status,
-               CASE WHEN $on IS NULL OR (
-                   status_from <= $on AND $on >= (
-                       SELECT n.reported_on FROM claims n
-                       WHERE n.id = c.superseded_by AND n.dataset = c.dataset
-                   )
-               ) THEN superseded_by END AS superseded_by,
-               CASE WHEN $on IS NULL OR status_from <= $on THEN withdrawn_on END AS withdrawn_on,
-               c.note, s.publisher, s.weak, c.url
-        FROM claims c JOIN sources s ON s.id = c.source_id AND s.dataset = c.dataset
-        WHERE ($metric = '' OR metric = $metric) AND ($place = '' OR lower(place) = lower($place))
-          AND ($on IS NULL OR reported_on <= $on)
-        ORDER BY reported_on, c.id
+        f"""
+        SELECT id, metric, value, qualifier, low, high, unit, place, admin0, admin1_id, about_start,
+               about_end, claimed_by, reported, reported_on, reported_basis, status, superseded_by,
+               withdrawn_on, note, publisher, weak, url
+        FROM {CLAIMS}
+        WHERE (? = '' OR metric = ?) AND (? = '' OR lower(place) = lower(?))
+        ORDER BY reported_on, id
         """,
-        {"on": known_on, "metric": metric, "place": place},
+        [known_on, metric, metric, place, place],
     )
     return dicts(found)
 

@@ -15,7 +15,11 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.query import BBox, IncidentQuery
-from geo.store import cells, connection, history, ledger, makeup, rows, spoken
+from geo.store import cells, connection, deadline, history, ledger, makeup, pages, rows, spoken, tiles
+from geo.store.asking import Ask
+from geo.store.collections import Collection
+from geo.store.crs import CRS84
+from geo.store.pages import Page
 
 Row = dict[str, Any]
 
@@ -27,6 +31,7 @@ class Store:
         """Open a store. Raises StoreMissing, NotAStore, StoreTooNew."""
         self.version = _stamp(path)
         self._db = connection.connect(path, threads)
+        self._days: dict[str, tuple[dt.date | None, dt.date | None]] = {}
         self._names: dict[str, dict[str, str]] = {}
 
     @classmethod
@@ -115,6 +120,27 @@ class Store:
         """Every incident that matches, with reports and figures."""
         return rows.export(self._cursor(), query)
 
+    def page(self, ask: Ask, crs: str = CRS84) -> Page:
+        """Features of a collection, from where the ask goes on."""
+        return pages.page(self._cursor(), ask, crs)
+
+    def days_of(self, collection: Collection) -> tuple[dt.date | None, dt.date | None]:
+        """The first and the last day of what a collection holds; None where it has none or is open."""
+        if collection.name not in self._days:
+            self._days[collection.name] = pages.days_of(self._cursor(), collection)
+        return self._days[collection.name]
+
+    def tile(self, layer: str, query: IncidentQuery, z: int, row: int, col: int) -> bytes:
+        """A vector tile of `incidents`, or of `regions` as on the first day asked for; empty where it is."""
+        tiles.check(z, row, col)
+        if layer == "regions":
+            return tiles.regions(self._cursor(), query.interval.start, z, row, col)
+        return tiles.incidents(self._cursor(), query, z, row, col)
+
+    def read(self, ask: Ask) -> Iterator[Row]:
+        """The incidents of an ask, with reports and figures."""
+        return pages.read(self._cursor(), ask)
+
     def summary(self, query: IncidentQuery) -> Row:
         """What is shown, in numbers."""
         return rows.summary(self._cursor(), query)
@@ -196,7 +222,7 @@ class Store:
         return ledger.weakly_told(self._cursor(), query, limit)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
-        return self._db.cursor().execute("USE store")
+        return deadline.watched(self._db.cursor()).execute("USE store")
 
 
 _open: dict[Path, Store] = {}

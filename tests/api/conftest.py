@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from httpx import Response
 from starlette.applications import Starlette
@@ -14,6 +20,7 @@ from starlette.testclient import TestClient
 from geo.api import routes
 from geo.api.assets import Found
 from geo.settings import Settings
+from tests.conftest import ROOT, free_port
 
 FILES: dict[str, Found] = {
     "map/0123/boot.js": (b"let a;", "text/javascript; charset=utf-8", True),
@@ -31,6 +38,34 @@ def client_of() -> Callable[[Settings], TestClient]:
 def client(store: Path, client_of: Callable[[Settings], TestClient]) -> TestClient:
     """A client of the default store."""
     return client_of(Settings(store=store))
+
+
+@contextmanager
+def listening(store: Path, **settings: str) -> Iterator[str]:
+    """The address of our routes, in a process of their own: GDAL waits for replies without letting go."""
+    port = free_port()
+    environment = os.environ | {f"EVENTMAP_{name.upper()}": value for name, value in settings.items()}
+    command = [sys.executable, "-m", "tests.api.serve", str(store), str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(600):
+            assert process.poll() is None
+            with suppress(httpx.TransportError):
+                httpx.get(f"{address}/api/health", timeout=5)
+                break
+            time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+@pytest.fixture(scope="session")
+def served(store: Path) -> Iterator[str]:
+    """The address of the routes of the default store."""
+    with listening(store) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

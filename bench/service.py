@@ -1,0 +1,255 @@
+"""`python -m bench.service [--size N] [--pygeoapi PYTHON] [--stream N]`: pages of the API, beside pygeoapi's.
+
+The same incidents are served by eventmap and, from a GeoPackage and from a Parquet file, by pygeoapi, side
+by side; each in one process. A request is a page of 1,000 features in a random box, the same boxes for all,
+and the servers take turns. pygeoapi is the extra `beside`, or whatever Python is named; a GeoPackage needs
+mod_spatialite as well. What streams is measured from the first byte to the last of one reply.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import geopandas as gpd
+import httpx
+import numpy as np
+import pandas as pd
+import yaml
+
+from bench import synthetic
+from geo.query import IncidentQuery
+from geo.schema import INCIDENT
+from geo.store import Store
+from tests.conftest import free_port
+
+PAGE = 1000
+ROUNDS, CLIENTS = 30, (1, 20)
+
+
+def main() -> None:
+    """Build, serve, measure, print."""
+    parser = argparse.ArgumentParser(prog="python -m bench.service", description=__doc__)
+    parser.add_argument("--size", type=int, default=100_000)
+    parser.add_argument("--pygeoapi", default=sys.executable, help="a Python that has pygeoapi")
+    parser.add_argument("--stream", type=int, default=0, help="features of one reply to stream as well")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        store = folder / "eventmap.duckdb"
+        synthetic.build(store, asked.size)
+        with eventmap(store) as ours, pygeoapi(asked.pygeoapi, folder, store) as theirs:
+            beside({"eventmap": f"{ours}/api/collections/incidents/items"} | theirs)
+        if asked.stream:
+            large = folder / "large.duckdb"
+            synthetic.build(large, asked.stream)
+            with eventmap(large) as address:
+                stream(address, asked.stream)
+
+
+@contextmanager
+def eventmap(store: Path) -> Iterator[str]:
+    """Our address; the process id is in its last part."""
+    port = free_port()
+    command = [sys.executable, "-m", "geo", "serve", "--port", str(port), "--store", str(store)]
+    with running(command, f"http://127.0.0.1:{port}/api/health", {"EVENTMAP_MAX_FEATURES": "100000000"}):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def pygeoapi(python: str, folder: Path, store: Path) -> Iterator[dict[str, str]]:
+    """Addresses of items by the name of their provider; none where there is no pygeoapi."""
+    if subprocess.run([python, "-c", "import pygeoapi"], capture_output=True).returncode:
+        print("pygeoapi is not installed: measuring eventmap alone")
+        yield {}
+        return
+    frame = flat(store)
+    frame.to_file(folder / "incidents.gpkg", layer="incidents", engine="pyogrio")
+    frame.assign(lon=frame.geometry.x, lat=frame.geometry.y).to_parquet(folder / "incidents.parquet")
+    port = free_port()
+    config = folder / "pygeoapi.yml"
+    config.write_text(yaml.safe_dump(described(folder, port)), encoding="utf-8")
+    environment = {"PYGEOAPI_CONFIG": str(config), "PYGEOAPI_OPENAPI": str(folder / "openapi.yml")}
+    generate = ["openapi", "generate", str(config), "--output-file", environment["PYGEOAPI_OPENAPI"]]
+    run = "import sys; from pygeoapi import cli; sys.argv[0] = 'pygeoapi'; cli()"
+    subprocess.run([python, "-c", run, *generate], check=True, env=os.environ | environment)
+    serve = [
+        python,
+        "-m",
+        "uvicorn",
+        "pygeoapi.starlette_app:APP",
+        "--port",
+        str(port),
+        "--log-level",
+        "error",
+    ]
+    with running(serve, f"http://127.0.0.1:{port}/", environment):
+        root = f"http://127.0.0.1:{port}/collections"
+        found = {f"pygeoapi, {kind}": f"{root}/{kind}/items" for kind in ("GeoPackage", "Parquet")}
+        yield {name: address for name, address in found.items() if works(name, address)}
+
+
+def works(name: str, address: str) -> bool:
+    """Whether a provider answers at all, such as one that lacks its library."""
+    reply = httpx.get(address, params={"limit": 1, "f": "json"}, timeout=60)
+    if reply.status_code != 200:
+        print(f"{name} does not answer: {reply.text[:200]}")
+    return reply.status_code == 200
+
+
+def flat(store: Path) -> gpd.GeoDataFrame:
+    """The incidents without lists."""
+    opened = Store(store)
+    rows = pd.DataFrame(opened.export(IncidentQuery()), columns=INCIDENT.names)
+    opened.close()
+    points = gpd.points_from_xy(rows.pop("lon"), rows.pop("lat"))
+    for column in INCIDENT:
+        if column.name in rows:
+            kind = {"int64": "Int64", "double": "float64"}.get(str(column.type), "string")
+            rows[column.name] = rows[column.name].astype(kind)
+    return gpd.GeoDataFrame(rows, geometry=points, crs="EPSG:4326")
+
+
+def described(folder: Path, port: int) -> dict[str, object]:
+    """The configuration of pygeoapi."""
+    about = {"title": "incidents", "description": "incidents", "keywords": ["incidents"]}
+    common = {"type": "collection", **about, "links": []}
+    extents = {
+        "spatial": {"bbox": [-180, -90, 180, 90], "crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"}
+    }
+    packed = {"type": "feature", "name": "SQLiteGPKG", "data": str(folder / "incidents.gpkg")}
+    table = {"type": "feature", "name": "Parquet", "data": {"source": str(folder / "incidents.parquet")}}
+    providers = {
+        "GeoPackage": packed | {"id_field": "id", "table": "incidents"},
+        "Parquet": table | {"id_field": "id", "x_field": "lon", "y_field": "lat"},
+    }
+    contact = {"name": "nobody"}
+    return {
+        "server": {
+            "bind": {"host": "127.0.0.1", "port": port},
+            "url": f"http://127.0.0.1:{port}",
+            "mimetype": "application/json; charset=UTF-8",
+            "encoding": "utf-8",
+            "languages": ["en-US"],
+            "gzip": False,
+            "map": {"url": "", "attribution": ""},
+            "limits": {"default_items": 10, "max_items": 10_000},
+        },
+        "logging": {"level": "ERROR"},
+        "metadata": {
+            "identification": {
+                **about,
+                "keywords_type": "theme",
+                "terms_of_service": "",
+                "url": "http://localhost",
+            },
+            "license": {"name": "none", "url": "http://localhost"},
+            "provider": contact | {"url": "http://localhost"},
+            "contact": contact,
+        },
+        "resources": {
+            kind: {**common, "extents": extents, "providers": [provider]}
+            for kind, provider in providers.items()
+        },
+    }
+
+
+@contextmanager
+def running(command: list[str], address: str, environment: dict[str, str]) -> Iterator[None]:
+    """A server while it is needed."""
+    process = subprocess.Popen(
+        command, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        for _ in range(600):
+            try:
+                httpx.get(address, timeout=60)
+                break
+            except httpx.TransportError:
+                if process.poll() is not None:
+                    raise RuntimeError(f"{command[:4]} ended with {process.returncode}") from None
+                time.sleep(0.1)
+        _pids[address] = process.pid
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+_pids: dict[str, int] = {}
+
+
+def beside(servers: dict[str, str]) -> None:
+    """A table of times, the servers taking turns."""
+    boxes = list(random_boxes(ROUNDS))
+    print(f"{'':24}{'clients':>8}{'p50 ms':>9}{'p95 ms':>9}{'pages/s':>9}{'features':>10}")
+    for clients in CLIENTS:
+        for name, address in servers.items():
+            with httpx.Client(timeout=120, limits=httpx.Limits(max_connections=clients)) as client:
+                page(client, address, boxes[0])
+                began = time.perf_counter()
+                with ThreadPoolExecutor(clients) as pool:
+                    found = list(pool.map(lambda box: page(client, address, box), boxes))  # noqa: B023
+                took = time.perf_counter() - began
+            times = sorted(seconds * 1000 for seconds, _ in found)
+            middle, late = statistics.median(times), times[int(len(times) * 0.95) - 1]
+            features = sum(count for _, count in found)
+            print(
+                f"{name:24}{clients:>8}{middle:>9.0f}{late:>9.0f}{len(found) / took:>9.1f}{features:>10,}",
+                flush=True,
+            )
+
+
+def random_boxes(count: int) -> Iterator[str]:
+    """Boxes of 8 by 6 degrees in Kazakhstan, the same every time."""
+    dice = np.random.default_rng(5)
+    for west, south in zip(dice.uniform(47, 78, count), dice.uniform(42, 48, count), strict=True):
+        yield f"{west:.3f},{south:.3f},{west + 8:.3f},{south + 6:.3f}"
+
+
+def page(client: httpx.Client, address: str, box: str) -> tuple[float, int]:
+    """Seconds until a page is there, and how many features it holds."""
+    began = time.perf_counter()
+    reply = client.get(address, params={"bbox": box, "limit": PAGE, "f": "json"})
+    took = time.perf_counter() - began
+    reply.raise_for_status()
+    return took, int(reply.json()["numberReturned"])
+
+
+def stream(address: str, size: int) -> None:
+    """One reply that holds everything."""
+    before = resident(address)
+    began, first, total = time.perf_counter(), 0.0, 0
+    url = f"{address}/api/collections/incidents/items"
+    headers = {"Accept-Encoding": "identity"}
+    with httpx.stream("GET", url, params={"limit": size}, headers=headers, timeout=600) as reply:
+        for piece in reply.iter_raw():
+            first = first or time.perf_counter() - began
+            total += len(piece)
+    took = time.perf_counter() - began
+    print(f"{size:,} features as GeoJSON, {total / 1e6:,.0f} MB: first byte after {first:.2f} s,")
+    print(f"{took:.1f} s in all, {size / took:,.0f} features/s;")
+    print(f"memory {before:,.0f} MB before, {resident(address):,.0f} MB at its peak")
+
+
+def resident(address: str) -> float:
+    """The most memory that our server has held, in MB; 0 where the system does not tell."""
+    pid = _pids[f"{address}/api/health"]
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return next(float(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+
+
+if __name__ == "__main__":
+    main()
