@@ -28,7 +28,7 @@ format: .venv/.test  ## put the code into the house style
 	$(BIN)/ruff format
 
 bench: .venv/.test chromium  ## measure how fast the map is
-	$(if $(wildcard bench),$(BIN)/python -m bench,@echo "there is no bench/ here yet")
+	$(if $(wildcard bench),$(BIN)/python -m bench && $(BIN)/python -m bench.service,@echo "there is no bench/ here yet")
 
 conformance: .venv/.test  ## the OGC's own test suite against the service; needs Java and Maven
 	$(BIN)/python -m scripts.conformance $(if $(JAR),--jar $(JAR))
