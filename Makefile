@@ -27,10 +27,11 @@ format: .venv/.test  ## put the code into the house style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv/.test chromium  ## measure the map, and imports beside pandas; kill imports
+bench: .venv/.test chromium  ## measure the map, imports beside pandas, kills, and the service
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.imports
 	$(BIN)/python -m bench.kills
+	$(BIN)/python -m bench.service
 
 conformance: .venv/.test  ## the OGC's own test suite against the service; needs Java and Maven
 	$(BIN)/python -m scripts.conformance $(if $(JAR),--jar $(JAR))

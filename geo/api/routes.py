@@ -83,4 +83,4 @@ def _metrics(answering: Answering) -> Callable[[Request], Response]:
     return metrics
 
 
-_GZIP = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+_GZIP = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=2)

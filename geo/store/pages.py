@@ -98,10 +98,11 @@ def _windows(ask: Ask, days: Days) -> Iterator[Condition]:
         yield asking.after(ask)
         return
     left = [day for day in days if ask.after is None or _reached(ask, day[0])]
-    size = WINDOW if ask.limit is None else min(WINDOW, ask.limit + 1)
+    seen = 0 if ask.after is None else left[0][1] if left else 0  # of the first day, at most
+    size = WINDOW if ask.limit is None else min(WINDOW, ask.limit + 1 + seen)
     edges, held = [0], 0
     for at, (_, n) in enumerate(left):
-        if held and held + n > size:
+        if held >= size:  # only then: a page that just fits must not ask twice
             edges.append(at)
             held, size = 0, WINDOW
         held += n
