@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from geo.extract.language import Language
 from geo.extract.names import Name
 from geo.extract.places import Place, Places
+from geo.extract.text import Sentence
 
 SHORT = 3
 """Letters up to which a word in capitals is an abbreviation."""
@@ -81,6 +82,38 @@ class Gazette:
         """Names that are hardly ever places, in lower case."""
         return frozenset(word.lower() for word in self._tables.get("not_places", {}).get("words", ()))
 
+    @property
+    def inflects(self) -> bool:
+        """Whether names have forms in this language."""
+        return self.language.lexicon.morphology.inflects_names
+
+    def given_names(self, words: Sequence[str]) -> frozenset[str]:
+        """Those of the words that are given names of persons."""
+        own = self.language.lexicon.morphology.is_given_name
+        return self.places.given_names(words) | {word for word in words if own(word)}
+
+    def in_basic_form(
+        self, names: Sequence[Sequence[Name]], sentences: Sequence[Sentence]
+    ) -> list[list[Name]]:
+        """The names that places bear in one of their forms, each in the first such form."""
+        forms = self.language.lexicon.morphology.names
+        asked: list[list[tuple[Name, tuple[str, ...]]]] = []
+        for group in names:
+            asked.append([])
+            for name in group:
+                tokens = sentences[name.sentence].tokens
+                words = [token.text for token in tokens[name.first : name.last]]
+                if "".join(words) != name.text.replace(" ", ""):
+                    words = [name.text]  # a part of a hyphenated word
+                following = [token.text for token in tokens[name.last : name.last + 4]]
+                begins = name.first == 0 or tokens[name.first - 1].text in _BEGINS
+                asked[-1].append((name, forms(words, following, begins=begins)))
+        known = self.look_up([form for group in asked for _, several in group for form in several])
+        return [
+            [replace(name, text=best[0], written=name.text) for name, several in group if (best := [one for one in several if one in known])]
+            for group in asked
+        ]
+
     def look_up(self, names: Sequence[str]) -> dict[str, tuple[Place, ...]]:
         """For each name that places bear, those places; demonyms and short forms are not among them."""
         usual = self._tables.get("names", {})
@@ -98,6 +131,8 @@ class Gazette:
             elif name.lower() not in self.no_places and not (name.isupper() and len(name) <= SHORT):
                 asked.append(name)
         found.update(self.places.named(asked, self.on))
+        if self._tables.get("gazetteer", {}).get("other_script"):
+            found = {name: tuple(_main(place) for place in here) for name, here in found.items()}
         return found
 
     def no_places_as_written(self, names: Iterable[Sequence[Name]]) -> Iterator[str]:
@@ -118,3 +153,12 @@ class Gazette:
     def _world_area(self, name: str) -> Place:
         lon, lat = self._tables["world_areas"][name]
         return Place(name, name, "continent", lon, lat, 100_000_000, "")
+
+
+def _main(place: Place) -> Place:
+    """In a script that the gazetteer's main names are not written in, a town's other name is as good."""
+    return replace(place, main=True) if place.population >= _TOWN else place
+
+
+_TOWN = 5_000
+_BEGINS = {"«", "“", "„", '"', "—", "–", "-", "(", ":"}

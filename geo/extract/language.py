@@ -1,8 +1,12 @@
 """The languages that can be read: one folder of lexicon files each, and how a text's language is told.
 
 A folder holds `language.toml` (`name`, `grouping`: marks that group the digits of numbers,
-`abbreviations`, `stop_words`), any number of lexicon files, and `morphology.py` with a class
-`Words` that is a `Morphology`; without it, words are taken in lower case as they stand.
+`decimal`: its decimal mark where that is no point, `letters`: those of its words, as in a regular
+expression's brackets, where they tell it from others of its script, `abbreviations`, `stop_words`), any
+number of lexicon files, and `morphology.py` with a class `Words` that is a `Morphology`; without it,
+words are taken in lower case as they stand. A language whose sentences are not built as the rules of
+`figures`, `triggers`, `speakers` and `spots` expect has a `syntax.py` with a class `Rules` that is a
+`Syntax`.
 """
 
 from __future__ import annotations
@@ -16,11 +20,15 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from geo.errors import ExtractError
 from geo.extract.lexicon import Lexicon, Morphology
 from geo.extract.patterns import Grammar
 from geo.extract.text import Sentence, Token, paragraphs, sentences, token_pattern, unmarked
+
+if TYPE_CHECKING:
+    from geo.extract.syntax import Syntax
 
 _LEAST_SHARE = 0.12  # of all words, the stop words of the text's own language
 _ENOUGH_WORDS = 8  # below this nothing can be said of a text's language
@@ -39,6 +47,9 @@ class Language:
     abbreviations: frozenset[str]
     tokens: re.Pattern[str]
     lexicon: Lexicon
+    grouping: str = ","
+    decimal: str = "."
+    syntax: Syntax | None = None
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -67,12 +78,22 @@ class Language:
                     yield Token(start, start + len(part[0]), part[0], sort, known)
             elif kind == "word":
                 yield Token(found.start(), found.end(), word, kind, normal(unmarked(word)))
+            elif kind == "number":
+                yield Token(found.start(), found.end(), word, kind, self._plain(word))
             else:
                 kind = "possessive" if found["possessive"] else kind
                 yield Token(found.start(), found.end(), word, kind, word.lower())
 
 
-class _AsItStands:
+    def _plain(self, number: str) -> str:
+        """Digits without grouping, with a decimal point."""
+        digits = number.lower()
+        for mark in self.grouping:
+            digits = digits.replace(mark, "")
+        return digits.replace(self.decimal, ".") if self.decimal != "." else digits
+
+
+class _AsItStands(Morphology):
     """The morphology of a language without one."""
 
     def normal(self, word: str) -> str:
@@ -110,6 +131,9 @@ def language(code: str) -> Language:
         frozenset(about["abbreviations"]),
         token_pattern(about["grouping"]),
         lexicon,
+        about["grouping"],
+        about.get("decimal", "."),
+        _syntax(folder, code),
     )
 
 
@@ -148,6 +172,14 @@ def _morphology(folder: Traversable, code: str) -> Morphology:
     module = importlib.import_module(f"geo.extract.languages.{code}.morphology")
     words: Morphology = module.Words()
     return words
+
+
+def _syntax(folder: Traversable, code: str) -> Syntax | None:
+    if not (folder / "syntax.py").is_file():
+        return None
+    module = importlib.import_module(f"geo.extract.languages.{code}.syntax")
+    rules: Syntax = module.Rules()
+    return rules
 
 
 def _home() -> Traversable:

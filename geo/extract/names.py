@@ -21,7 +21,11 @@ _PART = re.compile(r"[^-–]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A stretch of tokens in a sentence. text: as it stands, with single blanks. start, end: characters."""
+    """A stretch of tokens in a sentence. text: as it stands, with single blanks. start, end: characters.
+
+    forms: those under which places may be listed, where names have forms; then text is the one chosen
+    of them, and written what stands there.
+    """
 
     sentence: int
     first: int
@@ -29,6 +33,8 @@ class Name:
     start: int
     end: int
     text: str
+    forms: tuple[str, ...] = ()
+    written: str = ""
 
 
 def is_capital(token: Token) -> bool:

@@ -122,6 +122,8 @@ class Ground:
 
     def _is_used(self, scene: Scene, first: int, last: int) -> bool:
         """Whether the sentence uses a name as the place of what it tells."""
+        if self.gazette.language.syntax is not None:
+            return self.gazette.language.syntax.is_used(scene, first, last)
         tokens = scene.tokens
         start = first
         while start > 0 and (

@@ -67,12 +67,14 @@ def find(
     """All names of places in a text, in its order. marks: what the lexicon knows, for each sentence."""
     small = frozenset(gazette.language.lexicon.tables.get("inside_names", {}).get("words", ()))
     grouped = candidates(sentences, text, small, lambda part: part[0].isupper())
+    if gazette.inflects:
+        grouped = gazette.in_basic_form(grouped, sentences)
     found = gazette.look_up([one.text for group in grouped for one in group])
     known: dict[str, object] = dict.fromkeys(gazette.no_places_as_written(grouped))
     known |= {**gazette.demonyms, **gazette.after_a_town, **found}
     chosen = [longest(group, known) for group in grouped]
     words = {token.text for sentence in sentences for token in sentence.tokens if is_capital(token)}
-    given = gazette.places.given_names(sorted(words))
+    given = gazette.given_names(sorted(words))
     return _Surroundings(sentences, marks, text, gazette, found, given).read(chosen, home)
 
 
@@ -355,10 +357,10 @@ def toponym(name: Name, place: Place | None, use: str, confidence: float, reason
     """A toponym as a reading shows it."""
     span = Span(name.start, name.end)
     if place is None:
-        return Toponym(span, name.text, use, reason=reason)
+        return Toponym(span, name.written or name.text, use, reason=reason)
     return Toponym(
         span=span,
-        text=name.text,
+        text=name.written or name.text,
         use=use,
         name=place.name,
         kind=place.kind,
