@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.extract.figures import Counted
-from geo.extract.incidents import Found, is_history, is_speech
-from geo.extract.reading import Claim, Span
+from geo.extract.incidents import Found, is_history
+from geo.extract.reading import Claim
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
 from geo.extract.spots import Ground, Spot
 from geo.schema import Precision
 
+_MOST_EVIDENCE = 20
 _WHOLE = {"killed", "injured", "arrested", "missing"}
 _WITHIN = 16  # tokens between a number and the place it is about
 _MOVED = {"troops_deployed", "displaced"}
@@ -26,12 +27,10 @@ def find(
     said: Sequence[Sequence[Said]],
     incidents: Sequence[Found],
     ground: Ground,
-    text: str,
     published: dt.date | None,
 ) -> list[Claim]:
     """The claims of a text, each number for one place once."""
     made: list[Claim] = []
-    speaker = ""
     for scene in scenes:
         here = said[scene.number]
         for one in counted[scene.number]:
@@ -43,12 +42,10 @@ def find(
                 continue
             if _is_unreal(scene, one):
                 continue
-            claim = _claim(scene, one, here, incidents, ground, text, published)
+            claim = _claim(scene, one, here, incidents, ground, published)
             if claim is not None:
                 made.append(claim)
-        if here:
-            speaker = here[-1].name
-    return _numbered(_merged(made), speaker)
+    return _numbered(_merged(made))
 
 
 def _is_history(scene: Scene, one: Counted, published: dt.date | None) -> bool:
@@ -68,14 +65,13 @@ def _claim(
     said: Sequence[Said],
     incidents: Sequence[Found],
     ground: Ground,
-    text: str,
     published: dt.date | None,
 ) -> Claim | None:
     spot = _spot(scene, one, said, incidents, ground)
     if spot is None:
         return None
-    voice = _voice(scene, one, said)
-    spoken = [time for time in scene.times if is_speech(scene, time, said) and time.time.start]
+    voice = _voice(one, said)
+    spoken = [time for time in scene.times if time.first in scene.speech_times and time.time.start]
     own = [time for time in scene.times if time not in spoken and time.time.start and not time.time.future]
     about = min(own, key=lambda time: scene.away(one.fate, time.first), default=None)
     if about is not None and scene.away(one.fate, about.first) > _WITHIN:
@@ -122,7 +118,9 @@ def _claim(
 
 
 def _fate_end(scene: Scene, one: Counted) -> int:
-    return max((mark.last for mark in scene.of("fate", "toll") if mark.first == one.fate), default=one.fate + 1)
+    return max(
+        (mark.last for mark in scene.of("fate", "toll") if mark.first == one.fate), default=one.fate + 1
+    )
 
 
 def _spot(
@@ -154,7 +152,7 @@ def _goes_on(scene: Scene, found: Found, ground: Ground) -> bool:
     return ground.scenes[found.scene].sentence.paragraph == scene.sentence.paragraph
 
 
-def _voice(scene: Scene, one: Counted, said: Sequence[Said]) -> Said | None:
+def _voice(one: Counted, said: Sequence[Said]) -> Said | None:
     """The speaker of a number: the last one before it, else the one that follows."""
     before = [voice for voice in said if voice.verb < one.first]
     if before:
@@ -172,7 +170,7 @@ def _merged(claims: Sequence[Claim]) -> list[Claim]:
             ):
                 kept[at] = replace(
                     other,
-                    evidence=(*other.evidence, *one.evidence),
+                    evidence=(*other.evidence, *one.evidence)[:_MOST_EVIDENCE],
                     claimed_by=other.claimed_by or one.claimed_by,
                 )
                 break
@@ -185,10 +183,5 @@ def _how(claim: Claim) -> str:
     return "named" if claim.parts["place"] == 1.0 else "other"
 
 
-def _numbered(claims: Sequence[Claim], speaker: str) -> list[Claim]:  # noqa: ARG001
+def _numbered(claims: Sequence[Claim]) -> list[Claim]:
     return [replace(one, id=f"C{number:02d}") for number, one in enumerate(claims, start=1)]
-
-
-def span_of(claim: Claim) -> Span:
-    """The first words of a claim."""
-    return claim.evidence[0]

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from geo.extract.figures import Counted
 from geo.extract.reading import Incident, Span
 from geo.extract.scene import Scene
-from geo.extract.speakers import Said
 from geo.extract.spots import Ground, Spot
 from geo.extract.times import Timed
 from geo.extract.triggers import Told
@@ -31,7 +30,8 @@ _TOGETHER = 14  # tokens within which two triggers of one sentence are one event
 
 class When(NamedTuple):
     """The days of an incident. how: "named", "said", "carried" or "none",
-    and "other" where it lies ahead or far back; at: the token of the time, or -1."""
+    and "other" where it lies ahead or far back; at: the token of the time, or -1.
+    """
 
     start: dt.date | None
     end: dt.date | None
@@ -57,7 +57,6 @@ class Found:
 def find(
     scenes: Sequence[Scene],
     told: Sequence[Sequence[Told]],
-    said: Sequence[Sequence[Said]],
     ground: Ground,
     published: dt.date | None,
 ) -> list[Found]:
@@ -66,7 +65,7 @@ def find(
     for scene in scenes:
         here: list[Found] = []
         for one in told[scene.number]:
-            made = _made(scene, one, said[scene.number], ground, published, found)
+            made = _made(scene, one, ground, published, found)
             if made is not None and not _is_told_already(made, here):
                 here.append(made)
         found += here
@@ -76,18 +75,17 @@ def find(
 def _made(
     scene: Scene,
     told: Told,
-    said: Sequence[Said],
     ground: Ground,
     published: dt.date | None,
     before: Sequence[Found],
 ) -> Found | None:
     at = told.mark.first
     spot = ground.nearest(scene, at, loose=told.event_type == "Strategic developments")
-    when = _when(scene, at, said, published)
+    when = _when(scene, at, published)
     if when.how == "other":
         return None
     if when.how == "none" or when.how == "said":
-        when = _carried(scene, told, before, spot) or when
+        when = _carried(scene, before) or when
     if spot is None or not spot.below_country:
         spot = spot or ground.acting(scene) or _earlier_place(scene, told, before) or ground.story()
     if spot is None:
@@ -102,10 +100,18 @@ def _made(
     if when.how == "none":
         when = When(None, published, DatePrecision.UNKNOWN, "none")
     words = " ".join(token.text for token in scene.tokens[told.mark.first : told.mark.last])
-    return Found(scene.number, words, told, spot, when, _evidence(scene, told, spot, when), _doubts(scene, spot, when, told))
+    return Found(
+        scene.number,
+        words,
+        told,
+        spot,
+        when,
+        _evidence(scene, told, spot, when),
+        _doubts(scene, spot, when, told),
+    )
 
 
-def _when(scene: Scene, at: int, said: Sequence[Said], published: dt.date | None) -> When:
+def _when(scene: Scene, at: int, published: dt.date | None) -> When:
     """The time that a sentence gives for what stands at a token."""
     nearest = min(scene.times, key=lambda time: scene.away(at, time.first), default=None)
     if nearest is not None and is_history(nearest, published):
@@ -113,7 +119,7 @@ def _when(scene: Scene, at: int, said: Sequence[Said], published: dt.date | None
     usable = [time for time in scene.times if time.time.start is not None and not is_history(time, published)]
     future = [time for time in usable if time.time.future]
     past = [time for time in usable if not time.time.future]
-    speech = [time for time in past if is_speech(scene, time, said)]
+    speech = [time for time in past if time.first in scene.speech_times]
     own = [time for time in past if time not in speech]
     if own:
         best = min(own, key=lambda time: (scene.away(at, time.first), time.first))
@@ -129,21 +135,6 @@ def _when(scene: Scene, at: int, said: Sequence[Said], published: dt.date | None
     return When(None, None, DatePrecision.UNKNOWN, "none")
 
 
-def is_speech(scene: Scene, time: Timed, said: Sequence[Said]) -> bool:
-    """Whether a time is that of somebody's words: "said on Sunday", "on Sunday said"."""
-    verbs = [one.verb for one in said] + [mark.first for mark in scene.of("demands")]
-    for verb in verbs:
-        ends = max((mark.last for mark in scene.of("says", "demands") if mark.first == verb), default=verb + 1)
-        if 0 <= time.first - ends <= 2 and not any(
-            "noun_like" in scene.begins.get(step, ()) for step in range(ends, time.first)
-        ):
-            return True
-        infinitive = verb > 0 and "infinitive" in scene.begins.get(verb - 1, ())
-        if 0 <= verb - time.last <= 1 and not infinitive:
-            return True
-    return False
-
-
 def is_history(time: Timed, published: dt.date | None) -> bool:
     """Whether a time lies so far back that what it tells of is background."""
     if time.meaning == "ago" and time.time.start is None:
@@ -154,7 +145,7 @@ def is_history(time: Timed, published: dt.date | None) -> bool:
     return published - time.time.end > (_BACKGROUND if vague else 3 * _BACKGROUND)
 
 
-def _carried(scene: Scene, told: Told, before: Sequence[Found], spot: Spot | None) -> When | None:
+def _carried(scene: Scene, before: Sequence[Found]) -> When | None:
     """The day of what was told just before, if this goes on with it."""
     for one in reversed(before):
         if scene.number - one.scene > _REMEMBERED:
@@ -193,7 +184,11 @@ def _doubts(scene: Scene, spot: Spot, when: When, told: Told) -> tuple[str, ...]
     if scene.of("doubt"):
         doubts.append("the text itself is not sure")
     if spot.how != "named":
-        doubts.append({"anaphor": "the place is named before", "carried": "the place is that of a sentence before"}.get(spot.how, "the place is that of the whole story"))
+        doubts.append(
+            {"anaphor": "the place is named before", "carried": "the place is that of a sentence before"}.get(
+                spot.how, "the place is that of the whole story"
+            )
+        )
     if when.how == "said":
         doubts.append("the day is that of the statement")
     if when.how == "carried":
@@ -208,7 +203,8 @@ def _doubts(scene: Scene, spot: Spot, when: When, told: Told) -> tuple[str, ...]
 def _is_told_already(one: Found, others: Sequence[Found]) -> bool:
     """Whether a sentence tells of it under another word: one event at one place and time."""
     return any(
-        other.spot.name == one.spot.name and other.when.start == one.when.start or other.spot.how != "named" for other in others
+        (other.spot.name == one.spot.name and other.when.start == one.when.start) or other.spot.how != "named"
+        for other in others
     )
 
 

@@ -1,7 +1,7 @@
 """The languages that can be read: one folder of lexicon files each, and how a text's language is told.
 
-A folder holds `language.toml` (`name`, `grouping`: marks that group the digits of numbers,
-`decimal`: its decimal mark where that is no point, `letters`: those of its words, as in a regular
+A folder holds `language.toml` (`name`, `alphabet` as Unicode calls it, `grouping`: marks that group the digits
+of numbers, `decimal`: its decimal mark where that is no point, `letters`: those of its words, as in a regular
 expression's brackets, where they tell it from others of its script, `abbreviations`, `stop_words`), any
 number of lexicon files, and `morphology.py` with a class `Words` that is a `Morphology`; without it,
 words are taken in lower case as they stand. A language whose sentences are not built as the rules of
@@ -14,13 +14,14 @@ from __future__ import annotations
 import importlib
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterable
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import ExtractError
 from geo.extract.lexicon import Lexicon, Morphology
@@ -43,6 +44,7 @@ class Language:
 
     code: str
     name: str
+    alphabet: str
     stop_words: frozenset[str]
     abbreviations: frozenset[str]
     tokens: re.Pattern[str]
@@ -55,6 +57,12 @@ class Language:
     def grammar(self) -> Grammar:
         """The patterns of time expressions and of whatever else the lexicon files give patterns for."""
         return Grammar.of(self.lexicon.patterns, self.lexicon.morphology)
+
+    @cached_property
+    def function_words(self) -> Mapping[str, frozenset[str]]:
+        """Small words by what they do ("articles", "infinitive", …); a list that is absent is empty."""
+        tables = self.lexicon.tables.get("function_words", {})
+        return defaultdict(frozenset, {name: frozenset(words) for name, words in tables.items()})
 
     def split(self, text: str) -> list[Sentence]:
         """The sentences of a text with their tokens."""
@@ -118,7 +126,7 @@ def language(code: str) -> Language:
     if code not in languages():
         todo = f"choose from: {', '.join(languages())}"
         raise ExtractError(f"texts in {code!r} cannot be read", where="language", todo=todo)
-    about = tomllib.loads((folder / "language.toml").read_text(encoding="utf-8"))
+    about = _about(code)
     lexicon = Lexicon(_morphology(folder, code))
     for file in sorted(folder.iterdir(), key=lambda one: one.name):
         if file.name.endswith(".toml") and file.name != "language.toml":
@@ -127,6 +135,7 @@ def language(code: str) -> Language:
     return Language(
         code,
         about["name"],
+        about["alphabet"],
         frozenset(about["stop_words"]),
         frozenset(about["abbreviations"]),
         token_pattern(about["grouping"]),
@@ -150,12 +159,27 @@ def tell(text: str) -> str:
     shares = {
         code: sum(counts[word] for word in known) / len(words) for code, (_, known) in _stop_words().items()
     }
+    foreign = {code for code in languages() if not _is_written_in(text, _about(code)["alphabet"])}
+    shares = {
+        code: share - _foreign_share(words, code) for code, share in shares.items() if code not in foreign
+    } or {"": 0.0}
     best = max(shares, key=lambda code: (shares[code], code in languages()))
     if best in languages() and (shares[best] >= _LEAST_SHARE or len(words) < _ENOUGH_WORDS):
         return best
-    can = " and ".join(language(code).name for code in languages())
-    said = f"it seems to be in {_stop_words()[best][0]}" if shares[best] >= _LEAST_SHARE else "its language is unknown"
+    can = " and ".join(_about(code)["name"] for code in languages())
+    said = (
+        f"it seems to be in {_stop_words()[best][0]}"
+        if shares[best] >= _LEAST_SHARE
+        else "its language is unknown"
+    )
     raise ExtractError(said, todo=f"give a text in {can}")
+
+
+def _is_written_in(text: str, alphabet: str) -> bool:
+    """Whether most letters are of an alphabet, by their Unicode names."""
+    letters = [letter for letter in text[:2000] if letter.isalpha()]
+    own = sum(unicodedata.name(letter, "").startswith(alphabet) for letter in letters)
+    return own >= 0.5 * len(letters)
 
 
 @cache
@@ -163,7 +187,24 @@ def _stop_words() -> dict[str, tuple[str, frozenset[str]]]:
     """By language code: its name and its stop words, those that cannot be read included."""
     others = tomllib.loads((_home() / "others.toml").read_text(encoding="utf-8"))
     known = {code: (one["name"], frozenset(one["stop_words"])) for code, one in others.items()}
-    return known | {code: (language(code).name, language(code).stop_words) for code in languages()}
+    own = {code: _about(code) for code in languages()}
+    return known | {code: (one["name"], frozenset(one["stop_words"])) for code, one in own.items()}
+
+
+def _foreign_share(words: Sequence[str], code: str) -> float:
+    """The share of words with letters that a language does not have, where it lists its own."""
+    letters = _about(code).get("letters") if code in languages() else None
+    if not letters:
+        return 0.0
+    own = re.compile(f"[{letters}'’]+")
+    of_alphabet = [word for word in words if _is_written_in(word, _about(code)["alphabet"])]
+    return sum(not own.fullmatch(word) for word in of_alphabet) / len(words)
+
+
+@cache
+def _about(code: str) -> dict[str, Any]:
+    """What `language.toml` says."""
+    return tomllib.loads((_home() / code / "language.toml").read_text(encoding="utf-8"))
 
 
 def _morphology(folder: Traversable, code: str) -> Morphology:

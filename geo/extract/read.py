@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from geo.errors import ExtractError
 from geo.extract import claims, figures, incidents, publishers, times, toponyms, triggers
@@ -53,7 +53,7 @@ def read(
     gazette = Gazette(spoken, places, published)
     named = toponyms.find(sentences, marks, text, gazette, publishers.home(source, places, published))
     timed = times.find(sentences, marks, text, spoken, published)
-    scenes = _scenes(sentences, marks, named, timed)
+    scenes = _scenes(sentences, marks, named, timed, spoken.function_words)
     ground = Ground(scenes, text, gazette)
     voices = Voices(text, spoken.syntax)
     said = []
@@ -62,7 +62,7 @@ def read(
         said.append(voices.hear(scene))
     counted = [figures.find(scene, text, spoken.syntax) for scene in scenes]
     told = [triggers.find(scene, spoken.syntax) for scene in scenes]
-    found = incidents.find(scenes, told, said, ground, published)
+    found = incidents.find(scenes, told, ground, published)
     return Reading(
         document=text,
         published=published,
@@ -74,7 +74,7 @@ def read(
         triggers=tuple(_trigger(scenes[nth], one, text) for nth, group in enumerate(told) for one in group),
         speakers=tuple(one.speaker for group in said for one in group),
         incidents=tuple(incidents.numbered(found, text, counted)),
-        claims=tuple(claims.find(scenes, counted, said, found, ground, text, published)),
+        claims=tuple(claims.find(scenes, counted, said, found, ground, published)),
     )
 
 
@@ -90,6 +90,7 @@ def _scenes(
     marks: Sequence[Sequence[Mark]],
     named: Sequence[Named],
     timed: Sequence[Timed],
+    words: Mapping[str, frozenset[str]],
 ) -> list[Scene]:
     """Each sentence with what was found in it. Speech goes on where a quotation mark was left open."""
     names: dict[int, list[Named]] = defaultdict(list)
@@ -103,7 +104,7 @@ def _scenes(
         goes_on = bool(
             scenes and scenes[-1].leaves_open and scenes[-1].sentence.paragraph == sentence.paragraph
         )
-        scenes.append(Scene(number, sentence, marks[number], names[number], at[number], goes_on))
+        scenes.append(Scene(number, sentence, marks[number], names[number], at[number], words, goes_on))
     return scenes
 
 

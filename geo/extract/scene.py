@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,13 +23,17 @@ _CROSSING = 8  # a boundary between clauses counts as so many tokens
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """One sentence. Positions are token numbers, spans characters of the text."""
+    """One sentence. Positions are token numbers, spans characters of the text.
+
+    words: small words of the language by what they do.
+    """
 
     number: int
     sentence: Sentence
     marks: Sequence[Mark]
     names: Sequence[Named]
     times: Sequence[Timed]
+    words: Mapping[str, frozenset[str]]
     quoted_before: bool = False
 
     @property
@@ -84,6 +89,21 @@ class Scene:
         return frozenset(inside)
 
     @cached_property
+    def speech_times(self) -> frozenset[int]:
+        """Where times begin that are those of somebody's words: "said on Sunday", "on Sunday said"."""
+        found: set[int] = set()
+        for mark in self.of("says", "demands"):
+            if "passive" in self.ends.get(mark.first, ()):
+                continue  # "which was announced on Saturday"
+            infinitive = "infinitive" in self.begins.get(mark.first - 1, ())
+            for time in self.times:
+                follows = 0 <= time.first - mark.last <= 2
+                leads = 0 <= mark.first - time.last <= 1 and not infinitive
+                if follows or leads:
+                    found.add(time.first)
+        return frozenset(found)
+
+    @cached_property
     def leaves_open(self) -> bool:
         """Whether a quotation mark is opened and not closed."""
         marks = [token.text for token in self.tokens if token.text in _OPEN + _CLOSE]
@@ -95,12 +115,14 @@ class Scene:
         words = {mark.first for mark in self.marks if mark.kind == "clause"}
         found = set(words)
         for at, token in enumerate(self.tokens):
-            if token.text in (";", ":", "—", "–"):
-                found.add(at + 1)
-            elif token.text == "," and at + 1 < len(self.tokens) and "joins" in self.begins.get(at + 1, ()):
+            if token.text in (";", ":", "—", "–") or (
+                token.text == "," and at + 1 < len(self.tokens) and "joins" in self.begins.get(at + 1, ())
+            ):
                 found.add(at + 1)
             elif "joins" in self.begins.get(at, ()) and "says" in {
-                kind for step in range(at, min(at + 8, len(self.tokens))) for kind in self.begins.get(step, ())
+                kind
+                for step in range(at, min(at + 8, len(self.tokens)))
+                for kind in self.begins.get(step, ())
             }:
                 found.add(at)
         return sorted(found)
@@ -108,7 +130,7 @@ class Scene:
     def away(self, one: int, other: int) -> int:
         """Tokens between two positions; each clause boundary between them counts for several."""
         low, high = min(one, other), max(one, other)
-        return high - low + _CROSSING * sum(low < edge <= high for edge in self.boundaries)
+        return high - low + _CROSSING * (bisect_right(self.boundaries, high) - bisect_right(self.boundaries, low))
 
     def clause(self, at: int) -> tuple[int, int]:
         """The clause around a token: first token, and the one after its last."""
@@ -126,5 +148,5 @@ class Scene:
 
     def near(self, at: int, kinds: Iterable[str], back: int, ahead: int = 0) -> list[Mark]:
         """Marks of these kinds that begin within so many tokens."""
-        wanted = set(kinds)
-        return [mark for mark in self.marks if mark.kind in wanted and at - back <= mark.first < at + ahead]
+        found = [mark for kind in set(kinds) for mark in self.of(kind) if at - back <= mark.first < at + ahead]
+        return sorted(found, key=lambda mark: (mark.first, -mark.last))

@@ -31,6 +31,8 @@ def find(scene: Scene, text: str) -> list[Counted]:
     people = [at for at, one in enumerate(numbers) if nouns[at] is not None or not _counts_things(scene, one)]
     numbers, nouns = [numbers[at] for at in people], [nouns[at] for at in people]
     found: list[Counted] = []
+    if scene.of("refuted"):
+        return []  # "сведения о погибших не подтвердились"
     used: set[int] = set()
     before: Counted | None = None
     for nth, number in enumerate(numbers):

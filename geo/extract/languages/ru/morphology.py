@@ -174,6 +174,8 @@ def _agreeing(word: str, wanted: set[str]) -> str:
 
 def nominative(word: str, number: str = "", gender: str = "") -> str:
     """A noun or an adjective in the nominative; number and gender as the dictionary calls them."""
+    if word.isupper():
+        return word
     parses = _analyser().parse(word.lower())
     best = next((one for one in parses if one.tag.POS in ("NOUN", "ADJF", "PRTF")), None)
     wanted = {"nomn", *(one for one in (number, gender if best and best.tag.POS != "NOUN" else "") if one)}

@@ -34,7 +34,7 @@ def find(scene: Scene, text: str, full: dict[str, str]) -> list[Said]:
         if any(one.verb <= mark.first < one.last for one in found):
             continue
         first, last = _subject(scene, mark.first, mark.last)
-        if first < last and not any(one.first < last and first < one.last for one in found):
+        if first < last and _can_speak(scene, first, last) and not any(one.first < last and first < one.last for one in found):
             found.append(_said(scene, text, full, first, last, mark.first))
     return found
 
@@ -121,6 +121,19 @@ def _is_nominative(scene: Scene, at: int) -> bool:
 
 def _is_speaker(scene: Scene, first: int, last: int) -> bool:
     return any(first <= mark.first < last for mark in scene.of("institution", "channel"))
+
+
+def _can_speak(scene: Scene, first: int, last: int) -> bool:
+    """Whether it is a person, an institution, a medium or a capital that stands for its government."""
+    if _is_speaker(scene, first, last):
+        return True
+    noun = next((at for at in range(first, last) if shape_at(scene, at).pos == "NOUN"), None)
+    if noun is None:
+        return False
+    marks = shape_at(scene, noun).marks
+    return bool(marks & {"anim", "Orgn", "Name", "Surn", "Geox"}) or (
+        noun > 0 and scene.tokens[noun].text[:1].isupper()
+    )
 
 
 def _in_time(scene: Scene, at: int) -> bool:

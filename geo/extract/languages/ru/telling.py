@@ -16,7 +16,10 @@ _PROTEST = ("Protests", "Peaceful protest")
 
 
 def find(scene: Scene) -> list[Told]:
-    """The triggers of a sentence that tell of events, in order, of overlapping ones the longest."""
+    """The triggers of a sentence that tell of events, of overlapping ones the longest.
+
+    Deaths and arrests come last: they are what an event beside them led to.
+    """
     found: list[Told] = []
     end = 0
     marks = [*scene.of("trigger", "weak_trigger"), *_gatherings(scene)]
@@ -28,7 +31,7 @@ def find(scene: Scene) -> list[Told]:
             kind, sub = mark.value
             found.append(Told(mark, kind, sub, firm, mark.kind == "weak_trigger", bare))
             end = mark.last
-    return found
+    return sorted(found, key=lambda one: (one.weak, one.sub_event_type == "Arrests", one.mark.first))
 
 
 def _gatherings(scene: Scene) -> list[Mark]:
@@ -98,6 +101,11 @@ def _is_unreal(scene: Scene, mark: Mark) -> bool:
     first, last = clause_of(scene, mark.first)
     if any(one.first >= mark.first for one in scene.of("refuted")):
         return True
-    near = [one for one in scene.of("unreal") if first <= one.first < mark.first and mark.first - one.last <= 2]
+    near = [one for one in scene.of("unreal") if first <= one.first < mark.first]
+    start = mark.first
+    while start > first and shape_at(scene, start - 1).pos in ("ADJF", "PRTF"):
+        start -= 1
+    noun = shape_at(scene, mark.first).is_noun
+    near += [one for one in scene.of("feared") if one.last == start and noun or one.first == start - 1 and noun]
     denied = [one for one in scene.of("negation") if first <= one.first < last and one.last <= mark.first and mark.first - one.last <= 1]
     return bool(near or denied)
