@@ -142,6 +142,11 @@ def _named_month(published: dt.date, values: Values, future: bool) -> Days:
     return _thirds(found, values["third"]) if "third" in values else found
 
 
+def _past_year(published: dt.date, values: Values) -> int:
+    """The year of a month that has begun."""
+    return values.get("year") or published.year - (values["month"] > published.month)
+
+
 def _named_year(published: dt.date, values: Values, future: bool) -> Days:  # noqa: ARG001
     found = _year(values["year"])
     return _thirds(found, values["third"]) if "third" in values else found
@@ -360,6 +365,7 @@ _ABSOLUTE: dict[str, Meaning] = {
 }
 
 _RECKONED: dict[str, Meaning] = {
+    "since": lambda day, values, _: _range(dt.date(_past_year(day, values), values["month"], 1), day),
     "today": lambda day, _, __: _day(day),
     "last_night": lambda day, _, __: _range(day - _DAY, day),
     "yesterday": lambda day, _, __: _day(day - _DAY),

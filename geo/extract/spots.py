@@ -58,6 +58,7 @@ class Ground:
         self.country = self._main_country()
         self.focus = self._focus()
         self._anaphors = [self._stand_ins(scene) for scene in scenes]
+        self.is_wide = self._is_wide()
 
     def spots(self, scene: Scene) -> list[Spot]:
         """The places that a sentence itself gives, in order; those that stand for earlier ones included."""
@@ -185,7 +186,7 @@ class Ground:
 
     def _called(self, named: Named, place: Place) -> str:
         """As the story calls it, except for countries, capitals in datelines, and names of that day."""
-        text = named.toponym.text
+        text = named.name.text if named.name.written else named.toponym.text
         return place.name if place.kind == "country" or place.dated or text.isupper() else text
 
     def _site(self, scene: Scene, spot: Spot, first: int, last: int) -> Spot:
@@ -245,6 +246,17 @@ class Ground:
             return None
         return self.gazette.places.country(votes.most_common(1)[0][0])
 
+    def _is_wide(self) -> bool:
+        """Whether the story names its country as the place of what it tells, "the capital of …" apart."""
+        wide = 0
+        for scene in self.scenes:
+            wide += len(scene.of("whole_country"))
+            capitals = [spot.span for spot in self._anaphors[scene.number] if spot.place.kind == "settlement"]
+            for spot in self._named[scene.number]:
+                inside = any(span and spot.span and span.start <= spot.span.start < span.end for span in capitals)
+                wide += spot.place.kind == "country" and spot.place == self.country and not inside
+        return wide > 1
+
     def _focus(self) -> Spot | None:
         """One place below the country, if the story is about it; else the country."""
         if self.country is None:
@@ -292,6 +304,9 @@ class Ground:
                 continue  # "the capital, Nur-Sultan"
             if "locative" not in scene.ends.get(mark.first, ()):
                 continue
+            syntax = self.gazette.language.syntax
+            if syntax is not None and not syntax.stands_alone(scene, mark.first, mark.last):
+                continue
             place = self._meant(scene, mark.value, mark.first)
             if place is not None:
                 span = scene.span(mark.first, mark.last)
@@ -323,9 +338,22 @@ class Ground:
                     found.append(Spot(capital.name, capital, Precision.CITY, "anaphor", first, span))
         return found
 
+    def _largest_town(self, scene: Scene, at: int) -> Place | None:
+        """Of the towns of the story in the region named last, the largest: "the republic's capital"."""
+        region = self._meant(scene, "region", at)
+        towns = [
+            spot.place
+            for group in self._named
+            for spot in group
+            if spot.place.kind == "settlement" and region is not None and spot.place.admin1_id == region.admin1_id
+        ]
+        return max(towns, key=lambda place: place.population, default=None)
+
     def _meant(self, scene: Scene, kind: str, at: int) -> Place | None:
         if kind == "country":
             return self.country
+        if kind == "regional capital":
+            return self._largest_town(scene, at)
         if kind == "capital":
             country = self.country
             for named in reversed(self._before(scene, at)):

@@ -26,6 +26,10 @@ class Syntax(Protocol):
         """The speakers of a sentence, as `Voices.hear` gives them. full: long names of speakers told before."""
         ...
 
+    def stands_alone(self, scene: Scene, first: int, last: int) -> bool:
+        """Whether words such as "the city" at these tokens stand for a place told before."""
+        ...
+
     def is_used(self, scene: Scene, first: int, last: int) -> bool:
         """Whether a sentence uses the name at these tokens as the place of what it tells."""
         ...

@@ -60,3 +60,14 @@ def _is_where(scene: Scene, at: int, land: bool) -> bool:
 def _acts(scene: Scene, at: int) -> bool:
     """Whether the land itself is the subject: "столица Киргизии заявила"."""
     return bool({"actor", "institution"} & scene.ends.get(at, set()))
+
+
+def stands_alone(scene: Scene, first: int, last: int) -> bool:
+    """ "в городе", not "в городе Ош", "в области образования" or "из области"."""
+    before = scene.tokens[first - 1].normal if first else ""
+    if before not in ("в", "по", "на"):
+        return False
+    if last >= len(scene.tokens) or scene.tokens[last].kind != "word":
+        return True
+    following = shape_at(scene, last)
+    return not (following.pos == "NOUN" and bool(following.cases & {"gent", "nomn"})) or "страна" in following.lemma

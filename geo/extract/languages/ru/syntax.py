@@ -24,6 +24,10 @@ class Rules:
         """See `speech`."""
         return speech.find(scene, text, full)
 
+    def stands_alone(self, scene: Scene, first: int, last: int) -> bool:
+        """See `places`."""
+        return places.stands_alone(scene, first, last)
+
     def is_used(self, scene: Scene, first: int, last: int) -> bool:
         """See `places`."""
         return places.is_used(scene, first, last)
