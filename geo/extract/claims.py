@@ -141,9 +141,9 @@ def _spot(
         if found.scene > scene.number:
             continue
         if found.scene == scene.number or (
-            scene.number - found.scene <= 2
+            scene.number - found.scene <= (2 if ground.is_wide else 3)
             and found.spot.below_country
-            and (story is None or story.below_country or _goes_on(scene, found, ground) or not ground.is_wide)
+            and (story is None or story.below_country or ground.goes_on(scene, found.scene) or not ground.is_wide)
         ):
             return replace(found.spot, how="carried", at=-1, span=None)
     return story
@@ -158,11 +158,6 @@ def _days_before(
         if same and found.when.how in ("named", "carried") and found.when.start is not None:
             return found.when.start, found.when.end
     return None, None
-
-
-def _goes_on(scene: Scene, found: Found, ground: Ground) -> bool:
-    """Whether a sentence goes on with an event: it follows it in its paragraph."""
-    return ground.scenes[found.scene].sentence.paragraph == scene.sentence.paragraph
 
 
 def _voice(one: Counted, said: Sequence[Said]) -> Said | None:

@@ -27,6 +27,8 @@ _PRECISION = {
 }
 _BELOW = ("settlement", "county", "region", "macro-region")
 
+_BESIDE = 5  # tokens from a place to the area it lies in
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -71,6 +73,10 @@ class Ground:
         exact = [spot for spot in spots if spot.below_country] or spots
         return min(exact, key=lambda spot: scene.away(at, spot.at) + (0 if spot.at > at else 2), default=None)
 
+    def goes_on(self, scene: Scene, before: int) -> bool:
+        """Whether a sentence stands in the paragraph of an earlier one."""
+        return self.scenes[before].sentence.paragraph == scene.sentence.paragraph
+
     def acting(self, scene: Scene) -> Spot | None:
         """The story's country, where a sentence names it as the land of who acts there."""
         for named in scene.names:
@@ -105,7 +111,21 @@ class Ground:
                 continue
             if self._is_used(scene, first, last):
                 found.append(self._spot(scene, named, place, first, last))
-        return found
+        return [spot for spot in found if not self._is_around(spot, found)]
+
+    def _is_around(self, area: Spot, spots: Sequence[Spot]) -> bool:
+        """Whether an area only says where another place beside it lies: "in Diyala in the east of Iraq"."""
+        return any(
+            other is not area
+            and 0 < area.at - other.at <= _BESIDE
+            and other.place.key != area.place.key
+            and (
+                self._contains(area.place, other.place)
+                or (area.place.kind == "macro-region" and other.place.country == area.place.country)
+            )
+            for other in spots
+            if other.place.kind in ("settlement", "county", "region")
+        )
 
     def _apart(self, previous: Named | None, named: Named) -> bool:
         """Whether a name goes on where another ended: "Aktau and Zhanaozen", "Almaty, Kazakhstan"."""

@@ -245,7 +245,8 @@ class _Surroundings:
             return 0.0
         if self._given_before(name):
             return 2.0
-        if "title" in self.before[name.sentence].get(name.first, set()) and not self._is_strong(name):
+        titled = "title" in self.before[name.sentence].get(name.first, set())
+        if titled and not self._is_strong(name) and not self.gazette.inflects:  # "глава Удмуртии"
             return 2.0
         following = tokens[name.last] if name.last < len(tokens) else None
         if (

@@ -63,8 +63,9 @@ def _noun(scene: Scene, number: Number) -> Mark | None:
         token = scene.tokens[at]
         if at in counted:
             longest = max((mark for mark in scene.of("counted") if mark.first == at), key=lambda mark: mark.last)
-            if longest.value == "people" and shape_at(scene, at).pos in _ADJECTIVES and at + 1 in counted:
-                return counted[at + 1]
+            following = counted.get(at + 1)
+            if longest.value == "people" and following is not None and following.value != "people":
+                return following  # "10 раненых полицейских"
             return longest
         found = shape_at(scene, at)
         if token.kind == "word" and found.pos == "NOUN":
@@ -106,8 +107,7 @@ def _limit(scene: Scene, numbers: Sequence[Number], nth: int) -> int:
 
 
 def _is_part(scene: Scene, number: Number) -> bool:
-    marks = [mark for mark in scene.of("including") if 0 <= number.first - mark.last <= 2]
-    return bool(marks)
+    return any(0 <= number.first - mark.last <= 1 for mark in scene.of("including"))
 
 
 def _parenthesis(scene: Scene, number: Number) -> tuple[int, int]:
@@ -120,7 +120,7 @@ def _fate(
 ) -> Mark | None:
     """What is said to have happened to those who are counted."""
     end = _end(number, noun)
-    tolls = [mark for mark in scene.of("toll") if 0 <= number.first - mark.last <= 6]
+    tolls = [mark for mark in scene.of("toll") if start <= mark.first and 0 <= number.first - mark.last <= 6]
     if tolls:
         return tolls[-1]
     fates = _fates(scene)
@@ -202,6 +202,8 @@ def _counted(
         return None
     else:
         metric, at = "", number.first
+    if metric == "participants" and number.best == 1:
+        return None  # "один из участников"
     last = _end(number, noun)
     return _made(scene, text, number, last, at, metric, part, noun)
 

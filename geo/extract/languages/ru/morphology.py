@@ -17,6 +17,8 @@ _MOST = 200_000
 """Words whose analysis is kept: a text of 1 MB has some 30,000."""
 
 _PREPOSITIONS = {"во": "в", "со": "с", "ко": "к", "об": "о", "обо": "о", "изо": "из", "подо": "под", "передо": "перед"}
+_ROUND = {"тысяча", "сотня", "десяток"}
+_ONE_OF_THEM = {"тысяча", "тысячу", "тысячей", "тысячею", "сотня", "сотню", "сотней", "десяток"}
 _LEAST_SCORE = 0.02
 _ABBREVIATION = {"Abbr"}
 _PERSON = {"Name", "Surn", "Patr"}
@@ -59,7 +61,11 @@ class Words(Morphology):
 
     def tag(self, word: str) -> str:
         """past, part, s (present), future, inf or ing for verbs; one or many for nouns."""
-        return _tag(shape(word.lower()))
+        low = word.lower()
+        found = shape(low)
+        if found.lemma in _ROUND:
+            return "one" if low in _ONE_OF_THEM else "many"
+        return _tag(found)
 
     def kinds(self, word: str) -> Iterable[tuple[str, str]]:
         """A verb in the future tense speaks of what is to come, wherever it stands."""

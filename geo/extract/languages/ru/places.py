@@ -22,7 +22,9 @@ def is_used(scene: Scene, first: int, last: int) -> bool:
         before = scene.tokens[at - 1]
         kinds = scene.ends.get(at, set())
         if before.normal in _WHERE:
-            return _is_where(scene, at, land)
+            return _is_where(scene, at, land) and not _speaks(scene, at - 1)
+        if at == first and "trigger" in kinds and shape_at(scene, at - 1).is_noun:
+            return True  # "обстрел Донецка"
         if before.normal in _FROM:
             return before.normal in ("от", "с") and at > 1 and scene.tokens[at - 2].normal in _FAR
         if "actor" in kinds and not kinds & _LAND:
@@ -50,11 +52,19 @@ def _is_where(scene: Scene, at: int, land: bool) -> bool:
     """ "в Москве", not "на Россию": after "на", "за" and "по" a name is where only in some cases."""
     preposition = scene.tokens[at - 1].normal
     cases = shape_at(scene, at).cases
-    if preposition == "в":
+    if preposition == "в" or (preposition == "по" and "trigger" in scene.ends.get(at - 1, ())):
         return True
     if preposition in ("на", "за", "у", "по", "через"):
         return land or bool(cases & {"loct", "loc2"}) or not cases
     return True
+
+
+def _speaks(scene: Scene, preposition: int) -> bool:
+    """ "заявили в Баку": the capital stands for its government."""
+    before = preposition - 1
+    if before < 0 or "says" not in scene.ends.get(preposition, ()):
+        return False
+    return shape_at(scene, before).number == "plur"
 
 
 def _acts(scene: Scene, at: int) -> bool:

@@ -9,10 +9,11 @@ from geo.extract.scene import Scene
 from geo.extract.speakers import Said
 
 _LONGEST = 9
-_PARTS = {"NOUN", "ADJF", "PRTF", "NPRO"}
+_PARTS = {"NOUN", "ADJF", "PRTF", "NPRO", ""}  # the last: words in Latin letters
 _INSIDE = "«»“”\"-–"
 _NOMINATIVE = {"nomn"}
 _LAST = "\0last"
+_BARE = {"ведомство", "министерство", "агентство", "служба", "управление"}
 _NOBODY = {"это", "этот", "что", "который", "он", "она", "они", "оно", "тот", "сам", "один", "число", "ранее"}
 
 
@@ -41,7 +42,9 @@ def find(scene: Scene, text: str, full: dict[str, str]) -> list[Said]:
 
 def _said(scene: Scene, text: str, full: dict[str, str], first: int, last: int, verb: int) -> Said:
     span = scene.span(first, last)
-    name = _name(scene, first, last)
+    name = _name(scene, first, last, oblique=verb == first or verb < first and _is_oblique(scene, first))
+    if name.lower() in _BARE and _LAST in full:
+        name = full[_LAST]
     head = name.split()[0].lower() if name else ""
     if " " not in name and head in full:
         name = full[head]
@@ -61,7 +64,7 @@ def _subject(scene: Scene, verb: int, after: int) -> tuple[int, int]:
             last = _end(scene, start + 1)
             if last > start + 1 and _is_speaker(scene, start + 1, last) and shape_at(scene, verb).number == "plur":
                 return start + 1, last
-        while start < len(tokens) and (shape_at(scene, start).pos in ("ADVB", "PRCL") or tokens[start].normal in ("журналист", "ранее")):
+        while start < len(tokens) and (_in_time(scene, start) or shape_at(scene, start).pos in ("ADVB", "PRCL") or tokens[start].normal in ("журналист", "ранее")):
             start += 1
         if start < len(tokens) and _is_nominative(scene, start):
             return start, _end(scene, start)
@@ -89,7 +92,7 @@ def _before(scene: Scene, verb: int) -> tuple[int, int]:
 
 def _end(scene: Scene, first: int) -> int:
     """Where a group of nouns ends: at a verb, a preposition, a comma, a time."""
-    last = first
+    last, seen = first, False
     while last < len(scene.tokens) and last - first < _LONGEST:
         token = scene.tokens[last]
         if _in_time(scene, last):
@@ -100,10 +103,19 @@ def _end(scene: Scene, first: int) -> int:
             joins = token.normal == "и" and last > first and _is_speaker(scene, last + 1, last + 2)
             if not joins and not (token.normal in ("по", "в") and _goes_on(scene, last)):
                 break
+        if seen and token.kind == "word" and not _depends(scene, last):
+            break
+        seen = seen or shape_at(scene, last).pos == "NOUN"
         last += 1
     while last > first and scene.tokens[last - 1].kind == "mark":
         last -= 1
     return last
+
+
+def _depends(scene: Scene, at: int) -> bool:
+    """Whether a word goes on with the noun before it: in the genitive, or as a name beside a title."""
+    cases = shape_at(scene, at).cases
+    return not cases or bool(cases & {"gent", "nomn"}) or scene.tokens[at].text[:1].isupper()
 
 
 def _goes_on(scene: Scene, at: int) -> bool:
@@ -140,11 +152,16 @@ def _in_time(scene: Scene, at: int) -> bool:
     return any(time.first <= at < time.last for time in scene.times)
 
 
-def _name(scene: Scene, first: int, last: int) -> str:
+def _is_oblique(scene: Scene, first: int) -> bool:
+    """Whether a speaker stands behind "по данным" or "в", never in the nominative."""
+    return bool({"according", "locative"} & scene.ends.get(first, set()))
+
+
+def _name(scene: Scene, first: int, last: int, *, oblique: bool) -> str:
     """In the nominative: the first noun with the adjectives before it; what depends on it stays."""
     words = [scene.tokens[at].text for at in range(first, last)]
     noun = next((at for at in range(first, last) if shape_at(scene, at).pos == "NOUN"), None)
-    if noun is None or "nomn" in shape_at(scene, first).cases:
+    if noun is None or (not oblique and "nomn" in shape_at(scene, first).cases):
         return _spaced(words)
     head = shape_at(scene, noun)
     gender = next((mark for mark in ("masc", "femn", "neut") if mark in head.marks), "")
@@ -157,4 +174,5 @@ def _name(scene: Scene, first: int, last: int) -> str:
 
 def _spaced(words: list[str]) -> str:
     text = " ".join(words)
+    text += "»" if text.count("«") > text.count("»") else ""
     return text.replace("« ", "«").replace(" »", "»").replace(" - ", "-").replace("“ ", "“").replace(" ”", "”")

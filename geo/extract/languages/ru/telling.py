@@ -46,6 +46,9 @@ def _gatherings(scene: Scene) -> list[Mark]:
             ):
                 found.append(Mark("trigger", _PROTEST, verb.first, verb.last, verb.tag))
                 break
+        else:
+            if scene.of("demands"):  # "собрались жители, они требуют …"
+                found.append(Mark("trigger", _PROTEST, verb.first, verb.last, verb.tag))
     return found
 
 
@@ -79,7 +82,7 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
     happens = [
         at
         for at in finite_verbs(scene, first, last)
-        if at in verbs and shape_at(scene, at).tense in ("past", "") and not is_negated(scene, at)
+        if at in verbs and shape_at(scene, at).tense != "futr" and not is_negated(scene, at)
     ]
     if "background" in previous:
         return 0.55, True
@@ -106,6 +109,7 @@ def _is_unreal(scene: Scene, mark: Mark) -> bool:
     while start > first and shape_at(scene, start - 1).pos in ("ADJF", "PRTF"):
         start -= 1
     noun = shape_at(scene, mark.first).is_noun
+    near += [one for one in scene.of("modal") if first <= one.first < last and noun]
     near += [one for one in scene.of("feared") if one.last == start and noun or one.first == start - 1 and noun]
     denied = [one for one in scene.of("negation") if first <= one.first < last and one.last <= mark.first and mark.first - one.last <= 1]
     return bool(near or denied)
