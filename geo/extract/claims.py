@@ -137,13 +137,13 @@ def _spot(
     if exact:
         return min(exact, key=lambda spot: scene.away(one.fate, spot.at))
     story = ground.story()
-    for found in reversed(incidents):
-        if found.scene > scene.number:
-            continue
-        if found.scene == scene.number or (
-            scene.number - found.scene <= (2 if ground.is_wide else 3)
+    before = [one for one in incidents if one.last_told(scene.number) >= 0]
+    for found in sorted(before, key=lambda one: -one.last_told(scene.number)):
+        told = found.last_told(scene.number)
+        if told == scene.number or (
+            scene.number - told <= (2 if ground.is_wide else 3)
             and found.spot.below_country
-            and (story is None or story.below_country or ground.goes_on(scene, found.scene) or not ground.is_wide)
+            and (story is None or story.below_country or ground.goes_on(scene, told) or not ground.is_wide)
         ):
             return replace(found.spot, how="carried", at=-1, span=None)
     return story
@@ -154,7 +154,8 @@ def _days_before(
 ) -> tuple[dt.date | None, dt.date | None]:
     """The days of what happened at the place of a number, as this sentence or one just before tells it."""
     for found in reversed(incidents):
-        same = found.spot.place.key == spot.place.key and 0 <= scene.number - found.scene <= _REMEMBERED
+        told = found.last_told(scene.number)
+        same = found.spot.place.key == spot.place.key and told >= 0 and scene.number - told <= _REMEMBERED
         if same and found.when.how in ("named", "carried") and found.when.start is not None:
             return found.when.start, found.when.end
     return None, None

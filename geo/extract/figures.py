@@ -70,7 +70,7 @@ def read_numbers(scene: Scene) -> Iterator[Number]:
         if start < at:
             continue
         at = start
-        if at in vague and vague[at].tag != "one" and (at not in words or vague[at].last >= words[at].last):
+        if at in vague and _is_vague(scene, vague[at], words.get(at)):
             low, high = (int(part) for part in vague[at].value.split("-"))
             yield Number(at, vague[at].last, low, None, high, Qualifier.ABOUT)
             at = vague[at].last
@@ -83,10 +83,20 @@ def read_numbers(scene: Scene) -> Iterator[Number]:
         last_of_range = _range(scene, last, words)
         if last_of_range is not None and last_of_range[0] > value:
             high, last = last_of_range
+            scale = next((mark.value for mark in scene.of("times") if mark.last == last), 1)
+            if value < 1000 <= scale and value * scale < high:  # "10 to 15 thousand"
+                value *= scale
             yield Number(at, last, value, None, high, Qualifier.ABOUT)
         else:
             yield _hedged(scene, at, last, value)
         at = last
+
+
+def _is_vague(scene: Scene, vague: Mark, word: Mark | None) -> bool:
+    """ "hundreds", but one of them behind a hedge where the language says "about hundred"."""
+    if word is None or vague.last > word.last:
+        return True
+    return vague.tag != "one" and "hedge" not in scene.ends.get(vague.first, ())
 
 
 def _value(scene: Scene, at: int, words: dict[int, Mark]) -> tuple[int | None, int]:

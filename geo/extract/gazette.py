@@ -95,7 +95,7 @@ class Gazette:
     def in_basic_form(
         self, names: Sequence[Sequence[Name]], sentences: Sequence[Sentence]
     ) -> list[list[Name]]:
-        """The names that places bear in one of their forms, each in the first such form."""
+        """The names that places bear in one of their forms, each in that of the largest place."""
         forms = self.language.lexicon.morphology.names
         asked: list[list[tuple[Name, tuple[str, ...]]]] = []
         for group in names:
@@ -110,7 +110,11 @@ class Gazette:
                 asked[-1].append((name, forms(words, following, begins=begins)))
         known = self.look_up([form for group in asked for _, several in group for form in several])
         return [
-            [replace(name, text=best[0], written=name.text) for name, several in group if (best := [one for one in several if one in known])]
+            [
+                replace(name, text=max(here, key=lambda one: known[one][0].population), written=name.text)
+                for name, several in group
+                if (here := [one for one in several if one in known])
+            ]
             for group in asked
         ]
 

@@ -54,6 +54,11 @@ class Found:
     when: When
     evidence: Span
     doubts: tuple[str, ...]
+    again: tuple[int, ...] = ()
+
+    def last_told(self, scene: int) -> int:
+        """The last sentence up to one that tells of it, or -1."""
+        return max((one for one in (self.scene, *self.again) if one <= scene), default=-1)
 
 
 def find(
@@ -225,8 +230,8 @@ def _merged(found: Sequence[Found]) -> list[Found]:
     for one in found:
         for at, other in enumerate(kept):
             if _is_same(one, other):
-                if one.when.how == "named" and other.when.how != "named":
-                    kept[at] = one
+                firmer = one if one.when.how == "named" and other.when.how != "named" else other
+                kept[at] = replace(firmer, again=(*other.again, other.scene, one.scene))
                 break
         else:
             kept.append(one)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from geo.extract.languages.ru.morphology import Shape, shape
 from geo.extract.scene import Scene
@@ -16,6 +17,7 @@ def shape_at(scene: Scene, at: int) -> Shape:
     return shape(scene.tokens[at].text.lower())
 
 
+@lru_cache(maxsize=64)
 def clauses(scene: Scene) -> list[tuple[int, int]]:
     """First token, and the one after the last, of each stretch that holds one predicate at most."""
     edges = [0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geo.extract.figures import Counted, Number, read_numbers
-from geo.extract.languages.ru.clauses import clause_of, clauses, is_negated, shape_at
+from geo.extract.languages.ru.clauses import clause_of, clauses, finite_verbs, is_negated, shape_at
 from geo.extract.lexicon import Mark
 from geo.extract.reading import Figure
 from geo.extract.scene import Scene
@@ -177,12 +177,11 @@ def _away(scene: Scene, number: Number, end: int, mark: Mark) -> int:
 
 
 def _skipped(scene: Scene, low: int, high: int) -> tuple[int, int]:
-    """Tokens and clause edges of parentheses such as ", среди них журналистка,"."""
+    """Tokens and clause edges of what stands between commas without a predicate: ", среди них журналистка,"."""
     tokens = edges = 0
-    for mark in scene.of("including"):
-        if low <= mark.first < high:
-            first, last = clause_of(scene, mark.first)
-            if last < high or (last <= high and scene.tokens[last - 1].text == ","):
+    for first, last in clauses(scene):
+        if low < first and last <= high and scene.tokens[last - 1].text == ",":
+            if next(finite_verbs(scene, first, last), None) is None:
                 tokens += last - first
                 edges += 2
     return tokens, edges

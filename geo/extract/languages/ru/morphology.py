@@ -121,6 +121,10 @@ def _single(word: str, following: Sequence[str], begins: bool) -> Iterable[str]:
     for one in parses:
         if one.tag.POS in ("ADJF", "PRTF"):
             yield from (f"{_like(word, adjective)} {area}" for adjective, area in _areas(one, following))
+    if top.tag.POS == "ADJF" and following and following[0][:1].isupper() and not place:
+        return
+    if known and top.tag.POS == "NOUN" and _PERSON & set(top.tag.grammemes) and not place:
+        return  # "площадь Ленина"
     if begins and known and not place and not any("Sgtm" in one.tag and "Name" in one.tag for one in parses):
         return
     nouns = [one for one in parses if one.tag.POS == "NOUN"]

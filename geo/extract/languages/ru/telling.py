@@ -38,10 +38,10 @@ def _gatherings(scene: Scene) -> list[Mark]:
     """ "вышли в воскресенье на центральную площадь", "собрались на митинг"."""
     found = []
     for verb in scene.of("gathers"):
-        _, last = clause_of(scene, verb.first)
+        first, last = clause_of(scene, verb.first)
         for place in scene.of("gathering"):
-            between = scene.tokens[verb.last : place.first]
-            if verb.first < place.first < min(last, verb.last + _REACH) and any(
+            between = scene.tokens[first : place.first]
+            if max(first, verb.first - _REACH) < place.first < min(last, verb.last + _REACH) and any(
                 token.normal in ("на", "у", "к", "перед") for token in between
             ):
                 found.append(Mark("trigger", _PROTEST, verb.first, verb.last, verb.tag))
