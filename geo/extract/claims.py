@@ -137,7 +137,7 @@ def _spot(
     if exact:
         return min(exact, key=lambda spot: scene.away(one.fate, spot.at))
     story = ground.story()
-    before = [one for one in incidents if one.last_told(scene.number) >= 0]
+    before = [one for one in incidents if one.last_told(scene.number) >= max(0, scene.number - 3)]
     for found in sorted(before, key=lambda one: -one.last_told(scene.number)):
         told = found.last_told(scene.number)
         if told == scene.number or (

@@ -7,6 +7,7 @@ sentence; a day on which somebody spoke is not the day of what they spoke of, un
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -58,7 +59,9 @@ class Found:
 
     def last_told(self, scene: int) -> int:
         """The last sentence up to one that tells of it, or -1."""
-        return max((one for one in (self.scene, *self.again) if one <= scene), default=-1)
+        after = bisect_right(self.again, scene)
+        here = self.scene if self.scene <= scene else -1
+        return max(here, self.again[after - 1]) if after else here
 
 
 def find(
@@ -230,8 +233,10 @@ def _merged(found: Sequence[Found]) -> list[Found]:
     for one in found:
         for at, other in enumerate(kept):
             if _is_same(one, other):
-                firmer = one if one.when.how == "named" and other.when.how != "named" else other
-                kept[at] = replace(firmer, again=(*other.again, other.scene, one.scene))
+                if one.when.how == "named" and other.when.how != "named":
+                    kept[at] = replace(one, again=tuple(sorted({other.scene, *other.again})))
+                else:
+                    kept[at] = replace(other, again=(*other.again, one.scene))
                 break
         else:
             kept.append(one)

@@ -16,6 +16,9 @@ from geo.extract.lexicon import Morphology
 _MOST = 200_000
 """Words whose analysis is kept: a text of 1 MB has some 30,000."""
 
+_AHEAD = 3  # words after a name that may say what it is
+_LONGEST_WORD = 60  # letters; what is longer is no name
+
 _PREPOSITIONS = {"во": "в", "со": "с", "ко": "к", "об": "о", "обо": "о", "изо": "из", "подо": "под", "передо": "перед"}
 _ROUND = {"тысяча", "сотня", "десяток"}
 _ONE_OF_THEM = {"тысяча", "тысячу", "тысячей", "тысячею", "сотня", "сотню", "сотней", "десяток"}
@@ -77,7 +80,7 @@ class Words(Morphology):
         if not part:
             return [(self.normal(word), "")]
         wanted = {"verb": ("INFN", "VERB"), "noun": ("NOUN", "ADJF", "PRTF", "NUMR")}[part]
-        parses = _analyser().parse(word.lower())
+        parses = _parses(word.lower())
         best = next((one for one in parses if one.tag.POS in wanted), parses[0])
         lemmas = {self.normal(form.word) for form in best.lexeme} | {self.normal(word)}
         return [(lemma, "") for lemma in sorted(lemmas)]
@@ -98,9 +101,7 @@ class Words(Morphology):
         following: words after it, which tell what an adjective belongs to ("Актюбинской области").
         begins: whether it stands where any word has a capital letter.
         """
-        if len(words) == 1:
-            return tuple(dict.fromkeys(_single(words[0], following, begins)))
-        return tuple(dict.fromkeys(_several(words)))
+        return _names(tuple(words), tuple(following[:_AHEAD]), begins)
 
 
 def _tag(found: Shape) -> str:
@@ -111,8 +112,17 @@ def _tag(found: Shape) -> str:
     return {"sing": "one", "plur": "many"}.get(found.number, "")
 
 
+@lru_cache(maxsize=20_000)
+def _names(words: tuple[str, ...], following: tuple[str, ...], begins: bool) -> tuple[str, ...]:
+    if any(len(word) > _LONGEST_WORD for word in words):
+        return ()
+    if len(words) == 1:
+        return tuple(dict.fromkeys(_single(words[0], following, begins)))
+    return tuple(dict.fromkeys(_several(words)))
+
+
 def _single(word: str, following: Sequence[str], begins: bool) -> Iterable[str]:
-    parses = [one for one in _analyser().parse(word.lower()) if one.score >= _LEAST_SCORE]
+    parses = [one for one in _parses(word.lower()) if one.score >= _LEAST_SCORE]
     top = parses[0] if parses else None
     if top is None or (_ABBREVIATION & set(top.tag.grammemes) and word.isupper()):
         return
@@ -143,7 +153,7 @@ def _single(word: str, following: Sequence[str], begins: bool) -> Iterable[str]:
 
 def _areas(adjective: Any, following: Sequence[str]) -> Iterable[tuple[str, str]]:
     """ "Актюбинской" before "области" is "Актюбинская область"; "и Туркестанской" may stand between."""
-    for step, word in enumerate(following[:3]):
+    for step, word in enumerate(following):
         area = shape(word.lower())
         if area.pos == "NOUN" and area.lemma in _AREAS:
             gender = _AREAS[area.lemma]
@@ -158,7 +168,7 @@ def _areas(adjective: Any, following: Sequence[str]) -> Iterable[tuple[str, str]
 def _several(words: Sequence[str]) -> Iterable[str]:
     """An adjective agrees with its noun; of other names the first word alone varies, or the last."""
     *before, last = words
-    nouns = [one for one in _analyser().parse(last.lower()) if one.tag.POS == "NOUN"]
+    nouns = [one for one in _parses(last.lower()) if one.tag.POS == "NOUN"]
     nouns.sort(key=lambda one: "Geox" not in one.tag)
     for noun in nouns[:3]:
         plural = noun.tag.number == "plur" and ("Pltm" in noun.tag or noun.inflect({"nomn", "plur"}))
@@ -174,7 +184,7 @@ def _several(words: Sequence[str]) -> Iterable[str]:
 
 
 def _agreeing(word: str, wanted: set[str]) -> str:
-    for one in _analyser().parse(word.lower()):
+    for one in _parses(word.lower()):
         if one.tag.POS == "ADJF":
             form = one.inflect(wanted)
             if form:
@@ -186,7 +196,7 @@ def nominative(word: str, number: str = "", gender: str = "") -> str:
     """A noun or an adjective in the nominative; number and gender as the dictionary calls them."""
     if word.isupper():
         return word
-    parses = _analyser().parse(word.lower())
+    parses = _parses(word.lower())
     best = next((one for one in parses if one.tag.POS in ("NOUN", "ADJF", "PRTF")), None)
     wanted = {"nomn", *(one for one in (number, gender if best and best.tag.POS != "NOUN" else "") if one)}
     form = best.inflect(wanted) if best else None
@@ -209,7 +219,7 @@ def _like(pattern: str, word: str) -> str:
 def shape(word: str) -> Shape:
     """What a word in lower case may be."""
     word = _PREPOSITIONS.get(word, word)
-    parses = _analyser().parse(word)
+    parses = _parses(word)
     best = parses[0]
     cases = frozenset(
         str(one.tag.case) for one in parses if one.tag.case and one.tag.POS == best.tag.POS and one.score >= _LEAST_SCORE
@@ -223,6 +233,13 @@ def shape(word: str) -> Shape:
         marks=frozenset(best.tag.grammemes),
         known=_analyser().word_is_known(word),
     )
+
+
+@lru_cache(maxsize=20_000)
+def _parses(word: str) -> list[Any]:
+    """The dictionary's analyses of a word in lower case, the likeliest first; never none."""
+    found: list[Any] = _analyser().parse(word)
+    return found
 
 
 @cache
