@@ -32,8 +32,9 @@ _TOGETHER = 14  # tokens within which two triggers of one sentence are one event
 
 
 class When(NamedTuple):
-    """The days of an incident. how: "named", "said", "carried" or "none",
-    and "other" where it lies ahead or far back; at: the token of the time, or -1.
+    """The days of an incident. at: the token of the time, or -1.
+
+    how: "named", "said", "carried" or "none", and "other" where it lies ahead or far back.
     """
 
     start: dt.date | None

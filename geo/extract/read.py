@@ -12,6 +12,7 @@ from geo.extract.gazette import Gazette
 from geo.extract.language import language as known_language
 from geo.extract.language import tell
 from geo.extract.lexicon import Mark
+from geo.extract.named import Named
 from geo.extract.places import Places
 from geo.extract.reading import Reading, Trigger
 from geo.extract.scene import Scene
@@ -19,7 +20,6 @@ from geo.extract.speakers import Voices
 from geo.extract.spots import Ground
 from geo.extract.text import Sentence
 from geo.extract.times import Timed
-from geo.extract.toponyms import Named
 from geo.extract.triggers import Told
 
 LONGEST_TEXT = 10_000_000

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from geo.extract.lexicon import Mark
+from geo.extract.named import Named
 from geo.extract.reading import Span
 from geo.extract.text import Sentence, Token
 from geo.extract.times import Timed
-from geo.extract.toponyms import Named
 
 _OPEN, _CLOSE, _EITHER = "“«„", "”»", '"'
 _SHORT_QUOTE = 4
@@ -132,7 +132,11 @@ class Scene:
     def away(self, one: int, other: int) -> int:
         """Tokens between two positions; each clause boundary between them counts for several."""
         low, high = min(one, other), max(one, other)
-        return high - low + _CROSSING * (bisect_right(self.boundaries, high) - bisect_right(self.boundaries, low))
+        return (
+            high
+            - low
+            + _CROSSING * (bisect_right(self.boundaries, high) - bisect_right(self.boundaries, low))
+        )
 
     def clause(self, at: int) -> tuple[int, int]:
         """The clause around a token: first token, and the one after its last."""
@@ -150,5 +154,7 @@ class Scene:
 
     def near(self, at: int, kinds: Iterable[str], back: int, ahead: int = 0) -> list[Mark]:
         """Marks of these kinds that begin within so many tokens."""
-        found = [mark for kind in set(kinds) for mark in self.of(kind) if at - back <= mark.first < at + ahead]
+        found = [
+            mark for kind in set(kinds) for mark in self.of(kind) if at - back <= mark.first < at + ahead
+        ]
         return sorted(found, key=lambda mark: (mark.first, -mark.last))
