@@ -45,6 +45,12 @@ def days(meaning: str, values: Values, published: dt.date | None, future: bool) 
         return UNKNOWN
 
 
+def _since(published: dt.date, values: Values, future: bool) -> Days:  # noqa: ARG001
+    """From the beginning of a month that has begun to the day of publication."""
+    year = values.get("year") or published.year - (values["month"] > published.month)
+    return span_of_days(dt.date(year, values["month"], 1), published)
+
+
 def _week_of_month(published: dt.date, values: Values, future: bool) -> Days:
     month = named_month(published, values, future) if "month" in values else _unit_ago(published, "month", 1)
     if month.start is None or month.end is None:
@@ -233,6 +239,7 @@ def _unit_before_last(published: dt.date, values: Values, future: bool) -> Days:
 
 
 _RECKONED: dict[str, Meaning] = {
+    "since": _since,
     "today": lambda day, _, __: one_day(day),
     "last_night": lambda day, _, __: span_of_days(day - ONE_DAY, day),
     "yesterday": lambda day, _, __: one_day(day - ONE_DAY),

@@ -17,6 +17,7 @@ from geo.schema import Precision
 _MOST_EVIDENCE = 20
 _WHOLE = {"killed", "injured", "arrested", "missing"}
 _WITHIN = 16  # tokens between a number and the place it is about
+_REMEMBERED = 5  # sentences for which the days of an event are those of its numbers
 _MOVED = {"troops_deployed", "displaced"}
 _PLACE_PART = {"named": 1.0, "anaphor": 0.85, "carried": 0.7, "story": 0.7}
 
@@ -76,6 +77,7 @@ def _claim(
     about = min(own, key=lambda time: scene.away(one.fate, time.first), default=None)
     if about is not None and scene.away(one.fate, about.first) > _WITHIN:
         about = None
+    days = (about.time.start, about.time.end) if about else _days_before(scene, spot, incidents)
     reported = spoken[0].time.start if spoken else published
     doubts = []
     if scene.of("doubt"):
@@ -106,8 +108,8 @@ def _claim(
         admin1_ids=spot.place.admin1_ids,
         geonameid=spot.place.geonames_id,
         location_precision=spot.precision,
-        about_start=about.time.start if about else None,
-        about_end=about.time.end if about else None,
+        about_start=days[0],
+        about_end=days[1],
         claimed_by=voice.name if voice else "",
         reported_on=reported,
         confidence=round(confidence, 3),
@@ -135,21 +137,28 @@ def _spot(
     if exact:
         return min(exact, key=lambda spot: scene.away(one.fate, spot.at))
     story = ground.story()
-    for found in reversed(incidents):
-        if found.scene > scene.number:
-            continue
-        if found.scene == scene.number or (
-            scene.number - found.scene <= 2
+    before = [one for one in incidents if one.last_told(scene.number) >= max(0, scene.number - 3)]
+    for found in sorted(before, key=lambda one: -one.last_told(scene.number)):
+        told = found.last_told(scene.number)
+        if told == scene.number or (
+            scene.number - told <= (2 if ground.is_wide else 3)
             and found.spot.below_country
-            and (story is None or story.below_country or _goes_on(scene, found, ground))
+            and (story is None or story.below_country or ground.goes_on(scene, told) or not ground.is_wide)
         ):
             return replace(found.spot, how="carried", at=-1, span=None)
     return story
 
 
-def _goes_on(scene: Scene, found: Found, ground: Ground) -> bool:
-    """Whether a sentence goes on with an event: it follows it in its paragraph."""
-    return ground.scenes[found.scene].sentence.paragraph == scene.sentence.paragraph
+def _days_before(
+    scene: Scene, spot: Spot, incidents: Sequence[Found]
+) -> tuple[dt.date | None, dt.date | None]:
+    """The days of what happened at the place of a number, as this sentence or one just before tells it."""
+    for found in reversed(incidents):
+        told = found.last_told(scene.number)
+        same = found.spot.place.key == spot.place.key and told >= 0 and scene.number - told <= _REMEMBERED
+        if same and found.when.how in ("named", "carried") and found.when.start is not None:
+            return found.when.start, found.when.end
+    return None, None
 
 
 def _voice(one: Counted, said: Sequence[Said]) -> Said | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from geo.extract.lexicon import Mark
 from geo.extract.reading import Figure
 from geo.extract.scene import Scene
+from geo.extract.syntax import Syntax
 from geo.schema import Qualifier
 
 _AHEAD = 14  # tokens after a number in which its fate may be told
@@ -34,7 +35,9 @@ class Counted(NamedTuple):
     figure: Figure
 
 
-class _Number(NamedTuple):
+class Number(NamedTuple):
+    """A number as worded. first, last: its tokens, with the hedges before it."""
+
     first: int
     last: int
     low: int | None
@@ -43,10 +46,12 @@ class _Number(NamedTuple):
     qualifier: Qualifier
 
 
-def find(scene: Scene, text: str) -> list[Counted]:
-    """Every number of a sentence that counts something."""
+def find(scene: Scene, text: str, syntax: Syntax | None = None) -> list[Counted]:
+    """Every number of a sentence that counts something. syntax: of a language that has rules of its own."""
+    if syntax is not None:
+        return syntax.counted(scene, text)
     taken = {at for time in scene.times for at in range(time.first, time.last)}
-    numbers = [one for one in _numbers(scene) if not taken & set(range(one.first, one.last))]
+    numbers = [one for one in read_numbers(scene) if not taken & set(range(one.first, one.last))]
     found = []
     for nth, number in enumerate(numbers):
         limit = numbers[nth + 1].first if nth + 1 < len(numbers) else len(scene.tokens)
@@ -54,7 +59,7 @@ def find(scene: Scene, text: str) -> list[Counted]:
     return [one for one in found if one is not None]
 
 
-def _numbers(scene: Scene) -> Iterator[_Number]:
+def read_numbers(scene: Scene) -> Iterator[Number]:
     """Numbers in digits and in words, with the hedges before them."""
     words = {mark.first: mark for mark in scene.of("number")}
     vague = {mark.first: mark for mark in scene.of("vague")}
@@ -65,9 +70,9 @@ def _numbers(scene: Scene) -> Iterator[_Number]:
         if start < at:
             continue
         at = start
-        if at in vague and (at not in words or vague[at].last >= words[at].last):
+        if at in vague and _is_vague(scene, vague[at], words.get(at)):
             low, high = (int(part) for part in vague[at].value.split("-"))
-            yield _Number(at, vague[at].last, low, None, high, Qualifier.ABOUT)
+            yield Number(at, vague[at].last, low, None, high, Qualifier.ABOUT)
             at = vague[at].last
             continue
         value, last = _value(scene, at, words)
@@ -78,10 +83,20 @@ def _numbers(scene: Scene) -> Iterator[_Number]:
         last_of_range = _range(scene, last, words)
         if last_of_range is not None and last_of_range[0] > value:
             high, last = last_of_range
-            yield _Number(at, last, value, None, high, Qualifier.ABOUT)
+            scale = next((mark.value for mark in scene.of("times") if mark.last == last), 1)
+            if value < 1000 <= scale and value * scale < high:  # "10 to 15 thousand"
+                value *= scale
+            yield Number(at, last, value, None, high, Qualifier.ABOUT)
         else:
             yield _hedged(scene, at, last, value)
         at = last
+
+
+def _is_vague(scene: Scene, vague: Mark, word: Mark | None) -> bool:
+    """ "hundreds", but one of them behind a hedge where the language says "about hundred"."""
+    if word is None or vague.last > word.last:
+        return True
+    return vague.tag != "one" and "hedge" not in scene.ends.get(vague.first, ())
 
 
 def _value(scene: Scene, at: int, words: dict[int, Mark]) -> tuple[int | None, int]:
@@ -89,10 +104,11 @@ def _value(scene: Scene, at: int, words: dict[int, Mark]) -> tuple[int | None, i
     times = {mark.first: mark for mark in scene.of("times")}
     if at in words:
         value, last = int(words[at].value), words[at].last
+        while last in words and words[last].value < _room(value):  # "twenty" "five"
+            value, last = value + int(words[last].value), words[last].last
     elif token.kind == "number" and token.text[-1].isdigit():
-        digits = token.text.replace(",", "").replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
         try:
-            real = float(digits)
+            real = float(token.normal)
         except ValueError:
             return None, at
         last = at + 1
@@ -110,6 +126,11 @@ def _value(scene: Scene, at: int, words: dict[int, Mark]) -> tuple[int | None, i
     if last in times:
         value, last = value * times[last].value, times[last].last
     return value, last
+
+
+def _room(value: int) -> int:
+    """Below what a number must be that is added to another when it follows: 10 after "forty"."""
+    return next((size for size in (100, 10) if value >= 2 * size and value % size == 0 or value == size == 100), 0)
 
 
 def _single(scene: Scene, at: int) -> tuple[int | None, int]:
@@ -135,23 +156,23 @@ def _range(scene: Scene, last: int, words: dict[int, Mark]) -> tuple[int, int] |
     return None
 
 
-def _hedged(scene: Scene, at: int, last: int, value: int) -> _Number:
+def _hedged(scene: Scene, at: int, last: int, value: int) -> Number:
     hedges = [mark for mark in scene.of("hedge") if mark.last == at]
     first = min((mark.first for mark in hedges), default=at)
     chained = [mark for mark in scene.of("hedge") if mark.last == first]
     first = min((mark.first for mark in chained), default=first)
     qualifier = Qualifier(hedges[0].value) if hedges else Qualifier.EXACT
     if qualifier == Qualifier.AT_LEAST:
-        return _Number(first, last, value, value, None, qualifier)
+        return Number(first, last, value, value, None, qualifier)
     if qualifier == Qualifier.AT_MOST:
-        return _Number(first, last, None, value, value, qualifier)
+        return Number(first, last, None, value, value, qualifier)
     if qualifier == Qualifier.ABOUT:
-        return _Number(first, last, None, value, None, qualifier)
-    return _Number(first, last, value, value, value, qualifier)
+        return Number(first, last, None, value, None, qualifier)
+    return Number(first, last, value, value, value, qualifier)
 
 
 def _counted(
-    scene: Scene, text: str, number: _Number, limit: int, previous: _Number | None
+    scene: Scene, text: str, number: Number, limit: int, previous: Number | None
 ) -> Counted | None:
     noun = _noun(scene, number, limit)
     group = noun.value if noun else "people"
@@ -180,7 +201,7 @@ def _counted(
     )
 
 
-def _fate_first(scene: Scene, number: _Number, fate: Mark | None) -> bool:
+def _fate_first(scene: Scene, number: Number, fate: Mark | None) -> bool:
     """Whether what happened is told before any word such as "including" or "among"."""
     return fate is not None and not any(
         number.first < mark.first <= fate.last for mark in scene.of("including")
@@ -198,7 +219,7 @@ def _told_after(scene: Scene, fate: Mark, noun: Mark | None) -> str:
     return str(said[0].value) if said and said[0].value != "people" else ""
 
 
-def _noun(scene: Scene, number: _Number, limit: int) -> Mark | None:
+def _noun(scene: Scene, number: Number, limit: int) -> Mark | None:
     """Who is counted: the first such noun after the number, adjectives between them."""
     nouns = [
         mark
@@ -219,7 +240,7 @@ def _noun(scene: Scene, number: _Number, limit: int) -> Mark | None:
 
 
 def _fate(
-    scene: Scene, number: _Number, noun: Mark | None, limit: int, previous: _Number | None
+    scene: Scene, number: Number, noun: Mark | None, limit: int, previous: Number | None
 ) -> Mark | None:
     """What is said to have happened to those who are counted."""
     tolls = [mark for mark in scene.of("toll") if mark.last <= number.first and number.first - mark.last <= 6]

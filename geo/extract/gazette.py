@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import Any
 
 from geo.extract.language import Language
 from geo.extract.names import Name
 from geo.extract.places import Place, Places
+from geo.extract.text import Sentence
 
 SHORT = 3
 """Letters up to which a word in capitals is an abbreviation."""
@@ -28,23 +29,15 @@ class Gazette:
     def _tables(self) -> Mapping[str, Any]:
         return self.language.lexicon.tables
 
-    @cached_property
+    @property
     def demonyms(self) -> Mapping[str, str]:
         """Adjectives and names of inhabitants, by the country or area they belong to."""
-        words = {
-            word: area
-            for area, several in self._tables.get("demonyms", {}).items()
-            for word in several.split()
-        }
-        phrases: Mapping[str, str] = self._tables.get("demonym_phrases", {})
-        return {**words, **phrases}
+        return _demonyms(self.language)
 
-    @cached_property
+    @property
     def inhabitants(self) -> frozenset[str]:
         """Those demonyms that name people only: "Turks"."""
-        listed: list[str] = self._tables.get("inhabitants", {}).get("words", [])
-        plural = {word for word in self.demonyms if word.endswith("s") and word[:-1] in self.demonyms}
-        return frozenset(plural | set(listed))
+        return _inhabitants(self.language)
 
     @cached_property
     def strong_locatives(self) -> frozenset[str]:
@@ -77,10 +70,46 @@ class Gazette:
         short: Mapping[str, str] = self._tables.get("after_a_town", {})
         return short
 
-    @cached_property
+    @property
     def no_places(self) -> frozenset[str]:
         """Names that are hardly ever places, in lower case."""
-        return frozenset(word.lower() for word in self._tables.get("not_places", {}).get("words", ()))
+        return _no_places(self.language)
+
+    @property
+    def inflects(self) -> bool:
+        """Whether names have forms in this language."""
+        return self.language.lexicon.morphology.inflects_names
+
+    def given_names(self, words: Sequence[str]) -> frozenset[str]:
+        """Those of the words that are given names of persons."""
+        own = self.language.lexicon.morphology.is_given_name
+        return self.places.given_names(words) | {word for word in words if own(word)}
+
+    def in_basic_form(
+        self, names: Sequence[Sequence[Name]], sentences: Sequence[Sentence]
+    ) -> list[list[Name]]:
+        """The names that places bear in one of their forms, each in that of the largest place."""
+        forms = self.language.lexicon.morphology.names
+        asked: list[list[tuple[Name, tuple[str, ...]]]] = []
+        for group in names:
+            asked.append([])
+            for name in group:
+                tokens = sentences[name.sentence].tokens
+                words = [token.text for token in tokens[name.first : name.last]]
+                if "".join(words) != name.text.replace(" ", ""):
+                    words = [name.text]  # a part of a hyphenated word
+                following = [token.text for token in tokens[name.last : name.last + 4]]
+                begins = name.first == 0 or tokens[name.first - 1].text in _BEGINS
+                asked[-1].append((name, forms(words, following, begins=begins)))
+        known = self.look_up([form for group in asked for _, several in group for form in several])
+        return [
+            [
+                replace(name, text=max(here, key=lambda one: known[one][0].population), written=name.text)
+                for name, several in group
+                if (here := [one for one in several if one in known])
+            ]
+            for group in asked
+        ]
 
     def look_up(self, names: Sequence[str]) -> dict[str, tuple[Place, ...]]:
         """For each name that places bear, those places; demonyms and short forms are not among them."""
@@ -99,6 +128,8 @@ class Gazette:
             elif name.lower() not in self.no_places and not (name.isupper() and len(name) <= SHORT):
                 asked.append(name)
         found.update(self.places.named(asked, self.on))
+        if self._tables.get("gazetteer", {}).get("other_script"):
+            found = {name: tuple(_main(place) for place in here) for name, here in found.items()}
         return found
 
     def no_places_as_written(self, names: Iterable[Sequence[Name]]) -> Iterator[str]:
@@ -119,3 +150,32 @@ class Gazette:
     def _world_area(self, name: str) -> Place:
         lon, lat = self._tables["world_areas"][name]
         return Place(name, name, "continent", lon, lat, 100_000_000, "")
+
+
+@cache
+def _demonyms(language: Language) -> Mapping[str, str]:
+    tables = language.lexicon.tables
+    words = {word: area for area, several in tables.get("demonyms", {}).items() for word in several.split()}
+    return {**words, **tables.get("demonym_phrases", {})}
+
+
+@cache
+def _inhabitants(language: Language) -> frozenset[str]:
+    known = _demonyms(language)
+    plural = {word for word in known if word.endswith("s") and word[:-1] in known}
+    return frozenset(plural | set(language.lexicon.tables.get("inhabitants", {}).get("words", ())))
+
+
+@cache
+def _no_places(language: Language) -> frozenset[str]:
+    words = language.lexicon.tables.get("not_places", {}).get("words", ())
+    return frozenset(word.lower() for word in words)
+
+
+def _main(place: Place) -> Place:
+    """In a script that the gazetteer's main names are not written in, a town's other name is as good."""
+    return replace(place, main=True) if place.population >= _TOWN else place
+
+
+_TOWN = 5_000
+_BEGINS = {"«", "“", "„", '"', "—", "–", "-", "(", ":"}

@@ -7,6 +7,7 @@ sentence; a day on which somebody spoke is not the day of what they spoke of, un
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -22,6 +23,8 @@ from geo.schema import DatePrecision, Precision
 _BACKGROUND = dt.timedelta(days=120)
 """A time without a day that lies further back is history."""
 
+_LONGEST_EVENT = dt.timedelta(days=100)
+_LONGEST_COUNTRYWIDE = dt.timedelta(days=8)
 _LONGEST_TITLE = 110
 _REMEMBERED = 3  # sentences for which a day or a place is carried on
 _PLACE_PART = {"named": 1.0, "anaphor": 0.85, "carried": 0.7, "story": 0.6}
@@ -53,6 +56,13 @@ class Found:
     when: When
     evidence: Span
     doubts: tuple[str, ...]
+    again: tuple[int, ...] = ()
+
+    def last_told(self, scene: int) -> int:
+        """The last sentence up to one that tells of it, or -1."""
+        after = bisect_right(self.again, scene)
+        here = self.scene if self.scene <= scene else -1
+        return max(here, self.again[after - 1]) if after else here
 
 
 def find(
@@ -86,9 +96,9 @@ def _made(
     if when.how == "other":
         return None
     if when.how == "none" or when.how == "said":
-        when = _carried(scene, before) or when
+        when = _carried(scene, before, spot, ground) or when
     if spot is None or not spot.below_country:
-        spot = spot or ground.acting(scene) or _earlier_place(scene, told, before) or ground.story()
+        spot = spot or ground.acting(scene) or _earlier_place(scene, told, before, ground) or ground.story()
     if spot is None:
         return None
     named_place = spot.how in ("named", "anaphor") and spot.below_country
@@ -98,6 +108,8 @@ def _made(
         return None
     if spot.how == "story" and told.bare:
         return None
+    if not spot.below_country and when.start and when.end and when.end - when.start > _LONGEST_COUNTRYWIDE:
+        return None  # "since June 150 have been arrested in the country" sums up events
     if when.how == "none":
         when = When(None, published, DatePrecision.UNKNOWN, "none")
     words = " ".join(token.text for token in scene.tokens[told.mark.first : told.mark.last])
@@ -140,28 +152,35 @@ def is_history(time: Timed, published: dt.date | None) -> bool:
     """Whether a time lies so far back that what it tells of is background."""
     if time.meaning == "ago" and time.time.start is None:
         return True
+    if time.time.start is not None and time.time.end is not None:
+        if time.time.end - time.time.start > _LONGEST_EVENT and time.meaning == "year":
+            return True
     if published is None or time.time.end is None:
         return False
     vague = time.time.precision in (DatePrecision.RANGE, DatePrecision.MONTH, DatePrecision.UNKNOWN)
     return published - time.time.end > (_BACKGROUND if vague else 3 * _BACKGROUND)
 
 
-def _carried(scene: Scene, before: Sequence[Found]) -> When | None:
-    """The day of what was told just before, if this goes on with it."""
+def _carried(scene: Scene, before: Sequence[Found], spot: Spot | None, ground: Ground) -> When | None:
+    """The day of what was told just before, if this goes on with it: not elsewhere in a new paragraph."""
     for one in reversed(before):
         if scene.number - one.scene > _REMEMBERED:
             return None
         if one.when.how in ("named", "carried") and one.when.start is not None:
+            elsewhere = spot is not None and spot.how == "named" and spot.place.key != one.spot.place.key
+            if elsewhere and not ground.goes_on(scene, one.scene):
+                return None
             return one.when._replace(how="carried", at=-1, last=-1)
     return None
 
 
-def _earlier_place(scene: Scene, told: Told, before: Sequence[Found]) -> Spot | None:
-    """The place of an event of the same kind told just before."""
+def _earlier_place(scene: Scene, told: Told, before: Sequence[Found], ground: Ground) -> Spot | None:
+    """The place of an event told just before: of the same kind where the story is about a whole country."""
     for one in reversed(before):
         if scene.number - one.scene > _REMEMBERED:
             return None
-        if one.spot.below_country and one.told.event_type == told.event_type:
+        alike = one.told.event_type == told.event_type
+        if one.spot.below_country and (alike or not ground.is_wide):
             return replace(one.spot, how="carried", at=-1, span=None)
     return None
 
@@ -216,7 +235,9 @@ def _merged(found: Sequence[Found]) -> list[Found]:
         for at, other in enumerate(kept):
             if _is_same(one, other):
                 if one.when.how == "named" and other.when.how != "named":
-                    kept[at] = one
+                    kept[at] = replace(one, again=tuple(sorted({other.scene, *other.again})))
+                else:
+                    kept[at] = replace(other, again=(*other.again, one.scene))
                 break
         else:
             kept.append(one)

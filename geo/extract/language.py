@@ -1,8 +1,12 @@
 """The languages that can be read: one folder of lexicon files each, and how a text's language is told.
 
-A folder holds `language.toml` (`name`, `alphabet` as Unicode calls it, `grouping`: marks that group the
-digits of numbers, `abbreviations`, `stop_words`), any number of lexicon files, and `morphology.py` with a
-class `Words` that is a `Morphology`; without it, words are taken in lower case as they stand.
+A folder holds `language.toml` (`name`, `alphabet` as Unicode calls it, `grouping`: marks that group the digits
+of numbers, `decimal`: its decimal mark where that is no point, `letters`: those of its words, as in a regular
+expression's brackets, where they tell it from others of its script, `abbreviations`, `stop_words`), any
+number of lexicon files, and `morphology.py` with a class `Words` that is a `Morphology`; without it,
+words are taken in lower case as they stand. A language whose sentences are not built as the rules of
+`figures`, `triggers`, `speakers` and `spots` expect has a `syntax.py` with a class `Rules` that is a
+`Syntax`.
 """
 
 from __future__ import annotations
@@ -12,16 +16,20 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import ExtractError
 from geo.extract.lexicon import Lexicon, Morphology
 from geo.extract.patterns import Grammar
 from geo.extract.text import Sentence, Token, paragraphs, sentences, token_pattern, unmarked
+
+if TYPE_CHECKING:
+    from geo.extract.syntax import Syntax
 
 _LEAST_SHARE = 0.12  # of all words, the stop words of the text's own language
 _ENOUGH_WORDS = 8  # below this nothing can be said of a text's language
@@ -41,6 +49,9 @@ class Language:
     abbreviations: frozenset[str]
     tokens: re.Pattern[str]
     lexicon: Lexicon
+    grouping: str = ","
+    decimal: str = "."
+    syntax: Syntax | None = None
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -75,12 +86,22 @@ class Language:
                     yield Token(start, start + len(part[0]), part[0], sort, known)
             elif kind == "word":
                 yield Token(found.start(), found.end(), word, kind, normal(unmarked(word)))
+            elif kind == "number":
+                yield Token(found.start(), found.end(), word, kind, self._plain(word))
             else:
                 kind = "possessive" if found["possessive"] else kind
                 yield Token(found.start(), found.end(), word, kind, word.lower())
 
 
-class _AsItStands:
+    def _plain(self, number: str) -> str:
+        """Digits without grouping, with a decimal point."""
+        digits = number.lower()
+        for mark in self.grouping:
+            digits = digits.replace(mark, "")
+        return digits.replace(self.decimal, ".") if self.decimal != "." else digits
+
+
+class _AsItStands(Morphology):
     """The morphology of a language without one."""
 
     def normal(self, word: str) -> str:
@@ -105,7 +126,7 @@ def language(code: str) -> Language:
     if code not in languages():
         todo = f"choose from: {', '.join(languages())}"
         raise ExtractError(f"texts in {code!r} cannot be read", where="language", todo=todo)
-    about = tomllib.loads((folder / "language.toml").read_text(encoding="utf-8"))
+    about = _about(code)
     lexicon = Lexicon(_morphology(folder, code))
     for file in sorted(folder.iterdir(), key=lambda one: one.name):
         if file.name.endswith(".toml") and file.name != "language.toml":
@@ -119,6 +140,9 @@ def language(code: str) -> Language:
         frozenset(about["abbreviations"]),
         token_pattern(about["grouping"]),
         lexicon,
+        about["grouping"],
+        about.get("decimal", "."),
+        _syntax(folder, code),
     )
 
 
@@ -135,12 +159,14 @@ def tell(text: str) -> str:
     shares = {
         code: sum(counts[word] for word in known) / len(words) for code, (_, known) in _stop_words().items()
     }
-    foreign = {code for code in languages() if not _is_written_in(text, language(code).alphabet)}
-    shares = {code: share for code, share in shares.items() if code not in foreign} or {"": 0.0}
+    foreign = {code for code in languages() if not _is_written_in(text, _about(code)["alphabet"])}
+    shares = {
+        code: share - _foreign_share(words, code) for code, share in shares.items() if code not in foreign
+    } or {"": 0.0}
     best = max(shares, key=lambda code: (shares[code], code in languages()))
     if best in languages() and (shares[best] >= _LEAST_SHARE or len(words) < _ENOUGH_WORDS):
         return best
-    can = " and ".join(language(code).name for code in languages())
+    can = " and ".join(_about(code)["name"] for code in languages())
     said = (
         f"it seems to be in {_stop_words()[best][0]}"
         if shares[best] >= _LEAST_SHARE
@@ -161,7 +187,24 @@ def _stop_words() -> dict[str, tuple[str, frozenset[str]]]:
     """By language code: its name and its stop words, those that cannot be read included."""
     others = tomllib.loads((_home() / "others.toml").read_text(encoding="utf-8"))
     known = {code: (one["name"], frozenset(one["stop_words"])) for code, one in others.items()}
-    return known | {code: (language(code).name, language(code).stop_words) for code in languages()}
+    own = {code: _about(code) for code in languages()}
+    return known | {code: (one["name"], frozenset(one["stop_words"])) for code, one in own.items()}
+
+
+def _foreign_share(words: Sequence[str], code: str) -> float:
+    """The share of words with letters that a language does not have, where it lists its own."""
+    letters = _about(code).get("letters") if code in languages() else None
+    if not letters:
+        return 0.0
+    own = re.compile(f"[{letters}'’]+")
+    of_alphabet = [word for word in words if _is_written_in(word, _about(code)["alphabet"])]
+    return sum(not own.fullmatch(word) for word in of_alphabet) / len(words)
+
+
+@cache
+def _about(code: str) -> dict[str, Any]:
+    """What `language.toml` says."""
+    return tomllib.loads((_home() / code / "language.toml").read_text(encoding="utf-8"))
 
 
 def _morphology(folder: Traversable, code: str) -> Morphology:
@@ -170,6 +213,14 @@ def _morphology(folder: Traversable, code: str) -> Morphology:
     module = importlib.import_module(f"geo.extract.languages.{code}.morphology")
     words: Morphology = module.Words()
     return words
+
+
+def _syntax(folder: Traversable, code: str) -> Syntax | None:
+    if not (folder / "syntax.py").is_file():
+        return None
+    module = importlib.import_module(f"geo.extract.languages.{code}.syntax")
+    rules: Syntax = module.Rules()
+    return rules
 
 
 def _home() -> Traversable:

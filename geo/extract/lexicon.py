@@ -38,6 +38,29 @@ class Morphology(Protocol):
         """The tag of a word as it stands in the text, or empty where the form alone tells it."""
         ...
 
+    def kinds(self, word: str) -> Iterable[tuple[str, str]]:  # noqa: ARG002
+        """Kinds of entries, with a tag, that a word is by its grammar alone: ("future", "verb")."""
+        return ()
+
+    def names(
+        self, words: Sequence[str], following: Sequence[str], *, begins: bool
+    ) -> tuple[str, ...]:  # noqa: ARG002
+        """The forms under which a gazetteer may list a name, the likeliest first; none where it is no name.
+
+        words: the name as it stands. following: some words after it. begins: whether it stands where any
+        word has a capital letter.
+        """
+        return ()
+
+    def is_given_name(self, word: str) -> bool:  # noqa: ARG002
+        """Whether a word is a given name of persons, beyond those that the world's places know."""
+        return False
+
+    @property
+    def inflects_names(self) -> bool:
+        """Whether names have forms, so that `names` is to be asked."""
+        return False
+
 
 class Mark(NamedTuple):
     """An entry found in a sentence. first, last: its tokens, `last` excluded."""
@@ -106,6 +129,8 @@ class Lexicon:
     def _marks(self, normals: list[str], tokens: Sequence[Token]) -> Iterator[Mark]:
         by_first = self._by_first
         for first, normal in enumerate(normals):
+            for kind, tag in self.morphology.kinds(tokens[first].text):
+                yield Mark(kind, "", first, first + 1, tag)
             entries = by_first.get(normal)
             if not entries:
                 continue

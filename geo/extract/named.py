@@ -31,10 +31,10 @@ def toponym(name: Name, place: Place | None, use: str, confidence: float, reason
     """A toponym as a reading shows it."""
     span = Span(name.start, name.end)
     if place is None:
-        return Toponym(span, name.text, use, reason=reason)
+        return Toponym(span, name.written or name.text, use, reason=reason)
     return Toponym(
         span=span,
-        text=name.text,
+        text=name.written or name.text,
         use=use,
         name=place.name,
         kind=place.kind,

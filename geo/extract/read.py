@@ -55,13 +55,13 @@ def read(
     timed = times.find(sentences, marks, text, spoken, published)
     scenes = _scenes(sentences, marks, named, timed, spoken.function_words)
     ground = Ground(scenes, text, gazette)
-    voices = Voices(text)
+    voices = Voices(text, spoken.syntax)
     said = []
     for scene in scenes:
         voices.note(scene)
         said.append(voices.hear(scene))
-    counted = [figures.find(scene, text) for scene in scenes]
-    told = [triggers.find(scene) for scene in scenes]
+    counted = [figures.find(scene, text, spoken.syntax) for scene in scenes]
+    told = [triggers.find(scene, spoken.syntax) for scene in scenes]
     found = incidents.find(scenes, told, ground, published)
     return Reading(
         document=text,

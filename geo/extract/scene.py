@@ -99,6 +99,8 @@ class Scene:
             for time in self.times:
                 follows = 0 <= time.first - mark.last <= 2
                 leads = 0 <= mark.first - time.last <= 1 and not infinitive
+                if leads and mark.first > time.last and self.tokens[time.last].text == ",":
+                    leads = False  # "was shot on Sunday, said the police"
                 if follows or leads:
                     found.add(time.first)
         return frozenset(found)

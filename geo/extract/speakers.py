@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from geo.extract.reading import Speaker
 from geo.extract.scene import Scene
+from geo.extract.syntax import Syntax
 
 _WITHIN = "-&/'’"
 _LONGEST = 14  # tokens of a speaker
@@ -28,12 +29,15 @@ class Voices:
     """The speakers of a text, with short names ("the ministry") written out by the longer ones before."""
 
     text: str
+    syntax: Syntax | None = None
 
     def __post_init__(self) -> None:
         self._full: dict[str, str] = {}
 
     def hear(self, scene: Scene) -> list[Said]:
         """The speakers of a sentence."""
+        if self.syntax is not None:
+            return self.syntax.said(scene, self.text, self._full)
         found: list[Said] = []
         for mark in scene.of("according"):
             last = self._end(scene, mark.last)
@@ -75,6 +79,8 @@ class Voices:
 
     def note(self, scene: Scene) -> None:
         """Remember institutions that are named without speaking: "citing the health ministry"."""
+        if self.syntax is not None:
+            return
         for mark in scene.of("institution"):
             head = scene.tokens[mark.last - 1].normal
             before = scene.tokens[mark.first - 1] if mark.first else None

@@ -19,6 +19,8 @@ from geo.schema import Precision
 
 _BELOW = ("settlement", "county", "region", "macro-region")
 
+_BESIDE = 5  # tokens from a place to the area it lies in
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -50,6 +52,7 @@ class Ground:
         self.country = self._main_country()
         self.focus = self._focus()
         self._anaphors = [self._stand_ins(scene) for scene in scenes]
+        self.is_wide = self._is_wide()
 
     def spots(self, scene: Scene) -> list[Spot]:
         """The places that a sentence itself gives, in order; those that stand for earlier ones included."""
@@ -61,6 +64,10 @@ class Ground:
         spots = [spot for spot in self.spots(scene) if loose or not spot.loose] or self.spots(scene)
         exact = [spot for spot in spots if spot.below_country] or spots
         return min(exact, key=lambda spot: scene.away(at, spot.at) + (0 if spot.at > at else 2), default=None)
+
+    def goes_on(self, scene: Scene, before: int) -> bool:
+        """Whether a sentence stands in the paragraph of an earlier one."""
+        return self.scenes[before].sentence.paragraph == scene.sentence.paragraph
 
     def acting(self, scene: Scene) -> Spot | None:
         """The story's country, where a sentence names it as the land of who acts there."""
@@ -97,7 +104,21 @@ class Ground:
                 continue
             if self._is_used(scene, first, last):
                 found.append(self._spot(scene, named, place, first, last))
-        return found
+        return [spot for spot in found if not self._is_around(spot, found)]
+
+    def _is_around(self, area: Spot, spots: Sequence[Spot]) -> bool:
+        """Whether an area only says where another place beside it lies: "in Diyala in the east of Iraq"."""
+        return any(
+            other is not area
+            and 0 < area.at - other.at <= _BESIDE
+            and other.place.key != area.place.key
+            and (
+                self._contains(area.place, other.place)
+                or (area.place.kind == "macro-region" and other.place.country == area.place.country)
+            )
+            for other in spots
+            if other.place.kind in ("settlement", "county", "region")
+        )
 
     def _apart(self, previous: Named | None, named: Named) -> bool:
         """Whether a name goes on where another ended: "Aktau and Zhanaozen", "Almaty, Kazakhstan"."""
@@ -117,6 +138,8 @@ class Ground:
 
     def _is_used(self, scene: Scene, first: int, last: int) -> bool:
         """Whether the sentence uses a name as the place of what it tells."""
+        if self.gazette.language.syntax is not None:
+            return self.gazette.language.syntax.is_used(scene, first, last)
         tokens = scene.tokens
         start = first
         while start > 0 and (
@@ -176,7 +199,7 @@ class Ground:
 
     def _called(self, named: Named, place: Place) -> str:
         """As the story calls it, except for countries, capitals in datelines, and names of that day."""
-        text = named.toponym.text
+        text = named.name.text if named.name.written else named.toponym.text
         return place.name if place.kind == "country" or place.dated or text.isupper() else text
 
     def _site(self, scene: Scene, spot: Spot, first: int, last: int) -> Spot:
@@ -231,6 +254,17 @@ class Ground:
             return None
         return self.gazette.places.country(votes.most_common(1)[0][0])
 
+    def _is_wide(self) -> bool:
+        """Whether the story names its country as the place of what it tells, "the capital of …" apart."""
+        wide = 0
+        for scene in self.scenes:
+            wide += len(scene.of("whole_country"))
+            capitals = [spot.span for spot in self._anaphors[scene.number] if spot.place.kind == "settlement"]
+            for spot in self._named[scene.number]:
+                inside = any(span and spot.span and span.start <= spot.span.start < span.end for span in capitals)
+                wide += spot.place.kind == "country" and spot.place == self.country and not inside
+        return wide > 1
+
     def _focus(self) -> Spot | None:
         """One place below the country, if the story is about it; else the country."""
         if self.country is None:
@@ -278,6 +312,9 @@ class Ground:
                 continue  # "the capital, Nur-Sultan"
             if "locative" not in scene.ends.get(mark.first, ()):
                 continue
+            syntax = self.gazette.language.syntax
+            if syntax is not None and not syntax.stands_alone(scene, mark.first, mark.last):
+                continue
             place = self._meant(scene, mark.value, mark.first)
             if place is not None:
                 span = scene.span(mark.first, mark.last)
@@ -309,9 +346,22 @@ class Ground:
                     found.append(Spot(capital.name, capital, Precision.CITY, "anaphor", first, span))
         return found
 
+    def _largest_town(self, scene: Scene, at: int) -> Place | None:
+        """Of the towns of the story in the region named last, the largest: "the republic's capital"."""
+        region = self._meant(scene, "region", at)
+        towns = [
+            spot.place
+            for group in self._named
+            for spot in group
+            if spot.place.kind == "settlement" and region is not None and spot.place.admin1_id == region.admin1_id
+        ]
+        return max(towns, key=lambda place: place.population, default=None)
+
     def _meant(self, scene: Scene, kind: str, at: int) -> Place | None:
         if kind == "country":
             return self.country
+        if kind == "regional capital":
+            return self._largest_town(scene, at)
         if kind == "capital":
             country = self.country
             for named in reversed(self._before(scene, at)):

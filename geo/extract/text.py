@@ -27,6 +27,7 @@ _TOKEN = (
     rf"(?:['’ʻʼ`](?![sS]\b){_WORD}+|-{_WORD}(?:[\u0300-\u036f]|{_WORD})*)*)"
     r"|(?P<mark>[^\s])"
 )
+_MARK = re.compile(f"[{_MARKS}]")
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)")
 _LINE = re.compile(r"[^\n]*\n?")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
@@ -128,7 +129,7 @@ def _is_wrapped(text: str) -> bool:
 
 def unmarked(word: str) -> str:
     """The word without soft hyphens and direction marks."""
-    if word.isascii():
+    if word.isascii() or not _MARK.search(word):
         return word
     return "".join(letter for letter in word if unicodedata.category(letter) != "Cf")
 

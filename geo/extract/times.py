@@ -28,6 +28,9 @@ _HISTORY = dt.timedelta(days=200)
 """A day or month longer back, without a day of its own, is background, not the time of what is reported."""
 
 
+_CLAUSE_ENDS = {",", ";", ":", "—", "–"}
+
+
 class Timed(NamedTuple):
     """A time expression in a sentence. first, last: its tokens."""
 
@@ -50,7 +53,9 @@ def find(
     before: dt.date | None = None
     for number, (sentence, group) in enumerate(zip(sentences, marks, strict=True)):
         for one in language.grammar.find(sentence.tokens, group):
-            future = one.meaning not in _ALWAYS_PAST and _is_future(one, group)
+            future = one.meaning not in _ALWAYS_PAST and (
+                _is_future(one, group) or _has_future_verb(one, group, sentence)
+            )
             resolved = days(one.meaning, one.values, published, future)
             if resolved.relative is not None:
                 resolved = _relative(resolved, before)
@@ -93,6 +98,16 @@ def _is_future(found: Found, marks: Sequence[Mark]) -> bool:
         return False
     cue = max(cues)
     return not any(mark.kind == "clause" and cue <= mark.first < found.first for mark in marks)
+
+
+def _has_future_verb(found: Found, marks: Sequence[Mark], sentence: Sentence) -> bool:
+    """Whether the verb of its clause is in the future tense, before it or behind it."""
+    tokens = sentence.tokens
+    edges = {mark.first for mark in marks if mark.kind == "clause"}
+    edges |= {at for at, token in enumerate(tokens) if token.text in _CLAUSE_ENDS}
+    first = max((at for at in edges if at < found.first), default=-1)
+    last = min((at for at in edges if at >= found.last), default=len(tokens))
+    return any(mark.kind == "future" and mark.tag == "verb" and first <= mark.first < last for mark in marks)
 
 
 def dateline(text: str, language: Language) -> dt.date | None:

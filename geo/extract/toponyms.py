@@ -26,12 +26,14 @@ def find(
     """All names of places in a text, in its order. marks: what the lexicon knows, for each sentence."""
     small = frozenset(gazette.language.lexicon.tables.get("inside_names", {}).get("words", ()))
     grouped = candidates(sentences, text, small, lambda part: part[0].isupper())
+    if gazette.inflects:
+        grouped = gazette.in_basic_form(grouped, sentences)
     found = gazette.look_up([one.text for group in grouped for one in group])
-    known: dict[str, object] = dict.fromkeys(gazette.no_places_as_written(grouped))
-    known |= {**gazette.demonyms, **gazette.after_a_town, **found}
+    known = {*gazette.no_places_as_written(grouped), *gazette.after_a_town, *found}
+    known |= gazette.demonyms.keys()
     chosen = [longest(group, known) for group in grouped]
     words = {token.text for sentence in sentences for token in sentence.tokens if is_capital(token)}
-    given = gazette.places.given_names(sorted(words))
+    given = gazette.given_names(sorted(words))
     return _Surroundings(sentences, marks, text, gazette, found, given).read(chosen, home)
 
 
@@ -202,7 +204,8 @@ class _Surroundings:
             return 0.0
         if self._given_before(name):
             return 2.0
-        if "title" in self.before[name.sentence].get(name.first, set()) and not self._is_strong(name):
+        titled = "title" in self.before[name.sentence].get(name.first, set())
+        if titled and not self._is_strong(name) and not self.gazette.inflects:  # "глава Удмуртии"
             return 2.0
         following = tokens[name.last] if name.last < len(tokens) else None
         if (

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from geo.extract.lexicon import Mark
 from geo.extract.scene import Scene
+from geo.extract.syntax import Syntax
 
 
 class Told(NamedTuple):
@@ -24,8 +25,10 @@ class Told(NamedTuple):
     bare: bool
 
 
-def find(scene: Scene) -> list[Told]:
+def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
     """The triggers of a sentence that tell of events, in order, of overlapping ones the longest."""
+    if syntax is not None:
+        return syntax.told(scene)
     found: list[Told] = []
     end = 0
     marks = scene.of("trigger", "weak_trigger")

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
+from geo.extract.lexicon import Morphology
+
 _VOWELS = "aeiou"
 _DOUBLES = re.compile(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$")  # stop, stopped
 
 
-class Words:
+class Words(Morphology):
     """Tokens are looked up in lower case, so every form of an entry is listed."""
 
     def normal(self, word: str) -> str:

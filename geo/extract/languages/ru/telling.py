@@ -1,0 +1,115 @@
+"""Which words of a Russian sentence tell that something happened.
+
+A verb does in the past tense and as a short participle; a noun where a verb of happening or doing in the
+past shares its clause, and more weakly where it is told in passing ("при нападении", "участники митинга").
+"""
+
+from __future__ import annotations
+
+from geo.extract.languages.ru.clauses import clause_of, finite_verbs, is_negated, shape_at
+from geo.extract.lexicon import Mark
+from geo.extract.scene import Scene
+from geo.extract.triggers import Told
+
+_REACH = 8  # tokens between somebody who goes out and the square they go to
+_PROTEST = ("Protests", "Peaceful protest")
+
+
+def find(scene: Scene) -> list[Told]:
+    """The triggers of a sentence that tell of events, of overlapping ones the longest.
+
+    Deaths and arrests come last: they are what an event beside them led to.
+    """
+    found: list[Told] = []
+    end = 0
+    marks = [*scene.of("trigger", "weak_trigger"), *_gatherings(scene)]
+    for mark in sorted(marks, key=lambda one: (one.first, one.kind == "weak_trigger", -one.last)):
+        if mark.first < end or mark.first in scene.quoted or _is_unreal(scene, mark):
+            continue
+        firm, bare = _firmness(scene, mark)
+        if firm:
+            kind, sub = mark.value
+            found.append(Told(mark, kind, sub, firm, mark.kind == "weak_trigger", bare))
+            end = mark.last
+    return sorted(found, key=lambda one: (one.weak, one.sub_event_type == "Arrests", one.mark.first))
+
+
+def _gatherings(scene: Scene) -> list[Mark]:
+    """ "вышли в воскресенье на центральную площадь", "собрались на митинг"."""
+    found = []
+    for verb in scene.of("gathers"):
+        first, last = clause_of(scene, verb.first)
+        for place in scene.of("gathering"):
+            between = scene.tokens[first : place.first]
+            if max(first, verb.first - _REACH) < place.first < min(last, verb.last + _REACH) and any(
+                token.normal in ("на", "у", "к", "перед") for token in between
+            ):
+                found.append(Mark("trigger", _PROTEST, verb.first, verb.last, verb.tag))
+                break
+        else:
+            if scene.of("demands"):  # "собрались жители, они требуют …"
+                found.append(Mark("trigger", _PROTEST, verb.first, verb.last, verb.tag))
+    return found
+
+
+def _firmness(scene: Scene, mark: Mark) -> tuple[float, bool]:
+    """How firmly a word tells of an event, 0 where it does not, and whether it only refers to one."""
+    found = shape_at(scene, mark.first)
+    if found.pos in ("VERB", "PRTS"):
+        if found.tense == "futr" or "impr" in found.marks or is_negated(scene, mark.first):
+            return 0.0, False
+        if found.pos == "PRTS" and _is_future(scene, mark):
+            return 0.0, False
+        return (0.95 if found.tense == "past" else 0.8), False
+    if found.pos in ("INFN", "PRCL", "PREP", "ADVB"):
+        return (0.7, False) if mark.last - mark.first > 1 and found.pos not in ("INFN",) else (0.0, False)
+    if found.pos in ("PRTF", "GRND"):
+        return (0.7, False) if found.tense == "past" and not is_negated(scene, mark.first) else (0.0, False)
+    return _noun(scene, mark)
+
+
+def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
+    first, last = clause_of(scene, mark.first)
+    if _is_future(scene, mark):
+        return 0.0, False
+    cases = shape_at(scene, mark.first).cases
+    previous = scene.ends.get(mark.first, set())
+    start = mark.first
+    while start > first and shape_at(scene, start - 1).pos in ("ADJF", "PRTF"):
+        start -= 1
+    previous = scene.ends.get(start, set())
+    verbs = {mark.first for mark in scene.of("happens")}
+    happens = [
+        at
+        for at in finite_verbs(scene, first, last)
+        if at in verbs and shape_at(scene, at).tense != "futr" and not is_negated(scene, at)
+    ]
+    if "background" in previous:
+        return 0.55, True
+    if happens and cases & {"nomn", "accs", "gent"} and min(abs(at - mark.first) for at in happens) <= 10:
+        return 0.9, False
+    if scene.tokens[start - 1].normal in ("начать", "объявить") if start else False:
+        return 0.85, False
+    return 0.55, True
+
+
+def _is_future(scene: Scene, mark: Mark) -> bool:
+    """Whether its clause speaks of what is to come."""
+    first, last = clause_of(scene, mark.first)
+    return any(first <= one.first < last for one in scene.of("future"))
+
+
+def _is_unreal(scene: Scene, mark: Mark) -> bool:
+    """Whether it is said not to have happened, or only wished, feared or planned."""
+    first, last = clause_of(scene, mark.first)
+    if any(one.first >= mark.first for one in scene.of("refuted")):
+        return True
+    near = [one for one in scene.of("unreal") if first <= one.first < mark.first]
+    start = mark.first
+    while start > first and shape_at(scene, start - 1).pos in ("ADJF", "PRTF"):
+        start -= 1
+    noun = shape_at(scene, mark.first).is_noun
+    near += [one for one in scene.of("modal") if first <= one.first < last and noun]
+    near += [one for one in scene.of("feared") if one.last == start and noun or one.first == start - 1 and noun]
+    denied = [one for one in scene.of("negation") if first <= one.first < last and one.last <= mark.first and mark.first - one.last <= 1]
+    return bool(near or denied)
