@@ -5,7 +5,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run test lint format bench messages screenshots lock clean chromium
+.PHONY: help run test lint format bench evaluate messages screenshots lock clean chromium
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -29,6 +29,9 @@ format: .venv/.test  ## put the code into the house style
 
 bench: .venv/.test chromium  ## measure how fast the map is
 	$(if $(wildcard bench),$(BIN)/python -m bench,@echo "there is no bench/ here yet")
+
+evaluate: .venv/.test  ## score how well articles are read, into docs/evaluation.md
+	$(BIN)/python -m scripts.evaluate
 
 messages: .venv/.test  ## bring the translations up to date with the texts of the page
 	$(BIN)/python -m scripts.messages

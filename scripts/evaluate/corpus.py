@@ -7,10 +7,15 @@ off by a few characters; each is moved to the nearest place where its phrase sta
 from __future__ import annotations
 
 import datetime as dt
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+NOMINAL_DAY = dt.date(2016, 12, 31)
+"""For articles without a time stamp: within the weeks from which most of the others are."""
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,22 @@ def aligned(text: str, toponyms: Sequence[GoldToponym]) -> tuple[list[GoldTopony
     return sorted([*right, *moved], key=lambda one: one.start), len(toponyms) - len(right)
 
 
+def day(written: str) -> dt.date:
+    """The day in a time stamp of any of the many forms that publishers write. Raises ValueError."""
+    if iso := re.search(r"(\d{4})-(\d\d)-(\d\d)", written):
+        return dt.date(*map(int, iso.groups()))
+    if slashes := re.search(r"(\d\d?)/(\d\d?)/(\d{4})", written):
+        return dt.date(int(slashes[3]), int(slashes[1]), int(slashes[2]))
+    year = re.search(r"\b(?:19|20)\d\d\b", written)
+    name = re.search(rf"\b({'|'.join(_MONTHS)})[a-z]*\b", written, re.IGNORECASE)
+    after = re.search(r"(?<![\d:])([0-3]?\d)(?:st|nd|rd|th)?(?![\d:])", written[name.end() :] if name else "")
+    before = re.search(r"(?<!\d)([0-3]?\d)\s*$", written[: name.start()] if name else "")
+    found = before or after
+    if not (year and name and found):
+        raise ValueError(f"no day in {written!r}")
+    return dt.date(int(year.group()), _MONTHS.index(name.group(1).lower()) + 1, int(found.group(1)))
+
+
 def _all(text: str, phrase: str) -> list[int]:
     found, at = [], text.find(phrase)
     while at >= 0:
@@ -78,11 +99,12 @@ def _all(text: str, phrase: str) -> list[int]:
 
 def _article(node: ET.Element) -> Article:
     text = node.findtext("text") or ""
+    written = (node.findtext("dltime") or "").strip()
     toponyms, moved = aligned(text, [_toponym(one) for one in node.iter("toponym")])
     return Article(
         name=node.get("docid", ""),
         text=text,
-        published=dt.date.fromisoformat((node.findtext("dltime") or "").strip()[:10]),
+        published=day(written) if written else NOMINAL_DAY,
         domain=(node.findtext("domain") or "").strip(),
         toponyms=tuple(toponyms),
         moved=moved,
