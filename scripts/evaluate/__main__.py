@@ -115,7 +115,7 @@ def _held_out() -> str:
         for name in ("claims: metric and value", "claims: … and place", "incidents: place and date")
     )
     return (
-        "The gold of the held-out stories was written before any reading was scored, and the rules were frozen "
+        "The gold of the held-out stories was written before any reading was scored, and rules were frozen "
         f"before the first scoring, on {first['on']}. That first score, which no later one replaces, was: "
         f"{shares}; {first['ghosts']} ghost places, {first['taken for past']} future events taken for past, "
         f"{first['dates']} of 36 dates."
