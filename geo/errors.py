@@ -66,6 +66,10 @@ class StoreTooNew(StoreError):
     """The store was written by a newer version of this program."""
 
 
+class ExtractError(DataError):
+    """A text cannot be read: empty, binary, or in a language we do not know."""
+
+
 class CallError(GeoError):
     """The call is at fault."""
 
@@ -86,3 +90,7 @@ class PortInUse(CallError):
 
 class BadSetting(CallError):
     """An environment variable holds a value we cannot use."""
+
+
+class NoDay(CallError):
+    """A text does not say when it was published, and the caller did not either."""

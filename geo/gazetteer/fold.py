@@ -41,6 +41,7 @@ _SHORTENED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _SHORT_WORDS = re.compile(r"\b(st|ste|mt|ft)\b(?!')\.?")
 
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Sk", "So"}  # controls, direction marks, emoji
+_SIGNS = frozenset("^`")  # the only such letters of ASCII that can be printed
 
 _REGION_WORDS = re.compile(r"\b(oblast|oblasti|oblysy|oblisi|oblys|province|provincia|krai|kray)['`]?$")
 _TYPE_WORDS = re.compile(r"^(city|town|village) of |(?<=\w) (city|town|village|region)$")
@@ -48,8 +49,10 @@ _TYPE_WORDS = re.compile(r"^(city|town|village) of |(?<=\w) (city|town|village|r
 
 def latin(name: str) -> str:
     """The name in lower-case Latin letters with its spaces; "St." written out, unseen marks dropped."""
-    seen = "".join(letter for letter in name if unicodedata.category(letter) not in _UNSEEN)
-    plain = " ".join(anyascii(unicodedata.normalize("NFKC", seen)).lower().split())
+    if not (name.isascii() and name.isprintable() and not _SIGNS & set(name)):
+        seen = "".join(letter for letter in name if unicodedata.category(letter) not in _UNSEEN)
+        name = anyascii(unicodedata.normalize("NFKC", seen))
+    plain = " ".join(name.lower().split())
     return _SHORT_WORDS.sub(lambda word: _SHORTENED[word[1]], plain)
 
 

@@ -1,0 +1,148 @@
+"""The languages that can be read: one folder of lexicon files each, and how a text's language is told.
+
+A folder holds `language.toml` (`name`, `grouping`: marks that group the digits of numbers,
+`abbreviations`, `stop_words`), any number of lexicon files, and `morphology.py` with a class
+`Words` that is a `Morphology`; without it, words are taken in lower case as they stand.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from geo.errors import ExtractError
+from geo.extract.lexicon import Lexicon, Morphology
+from geo.extract.patterns import Grammar
+from geo.extract.text import Sentence, Token, paragraphs, sentences, token_pattern, unmarked
+
+_LEAST_SHARE = 0.12  # of all words, the stop words of the text's own language
+_ENOUGH_WORDS = 8  # below this nothing can be said of a text's language
+_READ_TO_TELL = 20_000  # characters
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """What is known of one language."""
+
+    code: str
+    name: str
+    stop_words: frozenset[str]
+    abbreviations: frozenset[str]
+    tokens: re.Pattern[str]
+    lexicon: Lexicon
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """The patterns of time expressions and of whatever else the lexicon files give patterns for."""
+        return Grammar.of(self.lexicon.patterns, self.lexicon.morphology)
+
+    def split(self, text: str) -> list[Sentence]:
+        """The sentences of a text with their tokens."""
+        found = []
+        for number, block in enumerate(paragraphs(text)):
+            for span in sentences(text, block, self.abbreviations):
+                found.append(Sentence(span, tuple(self._tokens(text, span.start, span.end)), number))
+        return found
+
+    def _tokens(self, text: str, start: int, end: int) -> Iterable[Token]:
+        normal = self.lexicon.morphology.normal
+        for found in self.tokens.finditer(text, start, end):
+            kind, word = found.lastgroup or "mark", found[0]
+            if kind == "mark":
+                yield Token(found.start(), found.end(), word, kind, word)
+            elif kind == "word":
+                yield Token(found.start(), found.end(), word, kind, normal(unmarked(word)))
+            else:
+                kind = "possessive" if found["possessive"] else kind
+                kind = "number" if kind == "number" else kind
+                yield Token(found.start(), found.end(), word, kind, word.lower())
+
+
+class _AsItStands:
+    """The morphology of a language without one."""
+
+    def normal(self, word: str) -> str:
+        return word.lower()
+
+    def forms(self, word: str, part: str) -> Iterable[tuple[str, str]]:  # noqa: ARG002
+        return [(word.lower(), "")]
+
+    def tag(self, word: str) -> str:  # noqa: ARG002
+        return ""
+
+
+def languages() -> tuple[str, ...]:
+    """The codes (ISO 639-1) of the languages that can be read."""
+    return tuple(sorted(one.name for one in _home().iterdir() if (one / "language.toml").is_file()))
+
+
+@cache
+def language(code: str) -> Language:
+    """A language by its code. Raises ExtractError."""
+    folder = _home() / code
+    if code not in languages():
+        todo = f"choose from: {', '.join(languages())}"
+        raise ExtractError(f"texts in {code!r} cannot be read", where="language", todo=todo)
+    about = tomllib.loads((folder / "language.toml").read_text(encoding="utf-8"))
+    lexicon = Lexicon(_morphology(folder, code))
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        if file.name.endswith(".toml") and file.name != "language.toml":
+            lexicon.read(file)
+    lexicon.close()
+    return Language(
+        code,
+        about["name"],
+        frozenset(about["stop_words"]),
+        frozenset(about["abbreviations"]),
+        token_pattern(about["grouping"]),
+        lexicon,
+    )
+
+
+def tell(text: str) -> str:
+    """The code of a text's language. Raises ExtractError where it is none that can be read.
+
+    Told by the share of stop words, of this language and of some that cannot be read. A text of a few
+    words is taken for the language whose script it is written in.
+    """
+    words = [word.lower() for word in _LETTERS.findall(text[:_READ_TO_TELL])]
+    if not words:
+        raise ExtractError("there are no words in it", todo="give the text of a news story")
+    counts = Counter(words)
+    shares = {
+        code: sum(counts[word] for word in known) / len(words) for code, (_, known) in _stop_words().items()
+    }
+    best = max(shares, key=lambda code: (shares[code], code in languages()))
+    if best in languages() and (shares[best] >= _LEAST_SHARE or len(words) < _ENOUGH_WORDS):
+        return best
+    can = " and ".join(language(code).name for code in languages())
+    said = f"it seems to be in {_stop_words()[best][0]}" if shares[best] >= _LEAST_SHARE else "its language is unknown"
+    raise ExtractError(said, todo=f"give a text in {can}")
+
+
+@cache
+def _stop_words() -> dict[str, tuple[str, frozenset[str]]]:
+    """By language code: its name and its stop words, those that cannot be read included."""
+    others = tomllib.loads((_home() / "others.toml").read_text(encoding="utf-8"))
+    known = {code: (one["name"], frozenset(one["stop_words"])) for code, one in others.items()}
+    return known | {code: (language(code).name, language(code).stop_words) for code in languages()}
+
+
+def _morphology(folder: Traversable, code: str) -> Morphology:
+    if not (folder / "morphology.py").is_file():
+        return _AsItStands()
+    module = importlib.import_module(f"geo.extract.languages.{code}.morphology")
+    words: Morphology = module.Words()
+    return words
+
+
+def _home() -> Traversable:
+    return files("geo.extract") / "languages"

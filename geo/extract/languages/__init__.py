@@ -1,0 +1,1 @@
+"""The lexicon files of each language, in a folder by its code."""

@@ -1,0 +1,1 @@
+"""English: lexicon files, and how its words vary."""

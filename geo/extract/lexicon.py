@@ -1,0 +1,118 @@
+"""The words that rules know, as the lexicon files of a language list them.
+
+A lexicon file is TOML: a list of `[[entry]]`, each with `kind` (which rule asks for it), `value` (what
+it means to that rule) and its words: `words` as they stand, `nouns` and `verbs` in their basic form,
+from which the language's morphology makes the others. A word may be a phrase; of a verb phrase the
+first word is inflected, of a noun phrase the last one. `[[pattern]]` are grammars of the kinds (see
+`patterns`), and every other table is handed over as it is.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from typing import Any, NamedTuple, Protocol
+
+from geo.extract.text import Token
+
+
+class Morphology(Protocol):
+    """How the words of a language vary. A third language may plug an analyser in here."""
+
+    def normal(self, word: str) -> str:
+        """The form under which a word of a text is looked up: lower case, or its lemma."""
+        ...
+
+    def forms(self, word: str, part: str) -> Iterable[tuple[str, str]]:
+        """Normal forms under which an entry may appear, each with a tag. part: "verb", "noun" or "".
+
+        Tags of verbs: base, s (presents), past, part (a past participle that is no past), ing.
+        Of nouns: one, many. Where normal forms hide them, `tag` tells.
+        """
+        ...
+
+    def tag(self, word: str) -> str:
+        """The tag of a word as it stands in the text, or empty where the form alone tells it."""
+        ...
+
+
+class Mark(NamedTuple):
+    """An entry found in a sentence. first, last: its tokens, `last` excluded."""
+
+    kind: str
+    value: Any
+    first: int
+    last: int
+    tag: str
+
+
+class _Entry(NamedTuple):
+    rest: tuple[str, ...]
+    kind: str
+    value: Any
+    tag: str
+
+
+@dataclass
+class Lexicon:
+    """All entries, found by the first word of each."""
+
+    morphology: Morphology
+    tables: dict[str, Any] = field(default_factory=dict)
+    patterns: list[dict[str, Any]] = field(default_factory=list)
+    _by_first: dict[str, list[_Entry]] = field(default_factory=dict)
+
+    def read(self, file: Traversable) -> None:
+        """Add a lexicon file."""
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        self.patterns += content.pop("pattern", [])
+        for entry in content.pop("entry", []):
+            for part, words in (("", "words"), ("noun", "nouns"), ("verb", "verbs")):
+                for phrase in entry.get(words, ()):
+                    self.add(entry["kind"], entry.get("value", ""), phrase, part)
+        for name, table in content.items():
+            if isinstance(table, dict) and name in self.tables:
+                self.tables[name] = {**self.tables[name], **table}
+            else:
+                self.tables[name] = table
+
+    def add(self, kind: str, value: Any, phrase: str, part: str = "") -> None:
+        """Add one phrase in all its forms."""
+        words = phrase.split()
+        at = len(words) - 1 if part == "noun" else 0
+        fixed = [self.morphology.normal(word) for word in words]
+        for form, tag in self.morphology.forms(words[at], part):
+            whole = [*fixed[:at], form, *fixed[at + 1 :]]
+            entries = self._by_first.setdefault(whole[0], [])
+            entries.append(_Entry(tuple(whole[1:]), kind, value, tag))
+
+    def close(self) -> None:
+        """Put longer phrases first; to be called once all files are read."""
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry.rest))
+
+    def marks(self, tokens: Sequence[Token]) -> list[Mark]:
+        """Every entry in a sentence; of one kind and value the longest at each token."""
+        return list(self._marks([token.normal for token in tokens], tokens))
+
+    def knows(self, word: str) -> bool:
+        """Whether any entry begins with this normal form."""
+        return word in self._by_first
+
+    def _marks(self, normals: list[str], tokens: Sequence[Token]) -> Iterator[Mark]:
+        by_first = self._by_first
+        for first, normal in enumerate(normals):
+            entries = by_first.get(normal)
+            if not entries:
+                continue
+            longest: dict[str, int] = {}
+            for rest, kind, value, tag in entries:
+                last = first + 1 + len(rest)
+                if longest.get(kind, 0) > last:
+                    continue
+                if rest and tuple(normals[first + 1 : last]) != rest:
+                    continue
+                longest[kind] = last
+                yield Mark(kind, value, first, last, tag or self.morphology.tag(tokens[first].text))

@@ -1,0 +1,162 @@
+"""Grammars over marked tokens: what `[[pattern]]` in a lexicon file means.
+
+A pattern has `meaning` (which rule takes it up) and `forms`. A form is a row of elements: a word, words
+of which one stands there (`this|that`), a kind of entry (`<weekday>`), a whole number in digits or as an
+entry of kind "number" (`<n>`), an ordinal (`<nth>`), a year (`<year>`), any of them called by a name
+(`<n:day>`), and any of these optional (`[of]`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from geo.extract.lexicon import Mark, Morphology
+from geo.extract.text import Token
+
+_ELEMENT = re.compile(r"\[[^\]]+\]|\S+")
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|-[еяйгхмои]{1,3})")
+
+
+class Found(NamedTuple):
+    """A pattern in a sentence. values: of its kinds, by kind or by the name given to it."""
+
+    meaning: str
+    first: int
+    last: int
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    words: frozenset[str]
+    kinds: tuple[tuple[str, str], ...]  # kind and name
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    meaning: str
+    elements: tuple[_Element, ...]
+
+
+class Grammar:
+    """Forms, found by what they can begin with."""
+
+    def __init__(self, forms: Iterable[_Form]) -> None:
+        self._by_word: dict[str, list[_Form]] = {}
+        self._by_kind: dict[str, list[_Form]] = {}
+        for form in forms:
+            for element in form.elements:
+                for word in element.words:
+                    self._by_word.setdefault(word, []).append(form)
+                for kind, _ in element.kinds:
+                    self._by_kind.setdefault(kind, []).append(form)
+                if not element.optional:
+                    break
+
+    @classmethod
+    def of(cls, patterns: Iterable[Mapping[str, Any]], morphology: Morphology) -> Grammar:
+        """The grammar of a language's pattern tables."""
+        return cls(
+            _Form(pattern["meaning"], tuple(_element(part, morphology) for part in _ELEMENT.findall(form)))
+            for pattern in patterns
+            for form in pattern["forms"]
+        )
+
+    def find(self, tokens: Sequence[Token], marks: Iterable[Mark]) -> list[Found]:
+        """The longest pattern at each token, from the left, without overlap."""
+        at: dict[int, dict[str, Mark]] = {}
+        for mark in marks:
+            here = at.setdefault(mark.first, {})
+            if mark.kind not in here or here[mark.kind].last < mark.last:
+                here[mark.kind] = mark
+        found: list[Found] = []
+        first = 0
+        while first < len(tokens):
+            best: Found | None = None
+            for form in self._beginning(tokens[first], at.get(first)):
+                ends = _match(form.elements, 0, tokens, at, first, {})
+                if ends and (best is None or ends[0] > best.last):
+                    best = Found(form.meaning, first, *ends)
+            if best:
+                found.append(best)
+            first = best.last if best else first + 1
+        return found
+
+    def _beginning(self, token: Token, here: Mapping[str, Mark] | None) -> Iterable[_Form]:
+        yield from self._by_word.get(token.normal, ())
+        for kind in here or ():
+            yield from self._by_kind.get("n" if kind == "number" else kind, ())
+        if token.kind == "number":
+            for kind in ("n", "year", "nth"):
+                yield from self._by_kind.get(kind, ())
+        elif token.kind == "iso":
+            yield from self._by_kind.get("iso", ())
+
+
+def _element(part: str, morphology: Morphology) -> _Element:
+    optional = part.startswith("[")
+    words, kinds = set(), []
+    for choice in part.strip("[]").split("|"):
+        if choice.startswith("<"):
+            kind, _, name = choice.strip("<>").partition(":")
+            kinds.append((kind, name or kind))
+        else:
+            words.add(morphology.normal(choice))
+    return _Element(frozenset(words), tuple(kinds), optional)
+
+
+def _match(
+    elements: tuple[_Element, ...],
+    step: int,
+    tokens: Sequence[Token],
+    at: Mapping[int, Mapping[str, Mark]],
+    here: int,
+    values: dict[str, Any],
+) -> tuple[int, dict[str, Any]] | None:
+    """The end and the values of the longest way through the elements, or None."""
+    if step == len(elements):
+        return here, values
+    element = elements[step]
+    if here < len(tokens):
+        for last, more in _takes(element, tokens, at, here):
+            ended = _match(elements, step + 1, tokens, at, last, {**values, **more})
+            if ended:
+                return ended
+    return _match(elements, step + 1, tokens, at, here, values) if element.optional else None
+
+
+def _takes(
+    element: _Element, tokens: Sequence[Token], at: Mapping[int, Mapping[str, Mark]], here: int
+) -> Iterable[tuple[int, dict[str, Any]]]:
+    token = tokens[here]
+    if token.normal in element.words:
+        yield here + 1, {}
+    for kind, name in element.kinds:
+        mark = at.get(here, {}).get("number" if kind == "n" else kind)
+        if mark:
+            yield mark.last, {name: mark.value}
+        value = _number(kind, token)
+        if value is not None:
+            yield here + 1, {name: value}
+
+
+def _number(kind: str, token: Token) -> Any:
+    """What a token of digits means to an element of this kind, or None."""
+    if token.kind == "iso":
+        return token.text if kind == "iso" else None
+    if token.kind != "number":
+        return None
+    if kind == "nth":
+        found = _ORDINAL.fullmatch(token.normal)
+        return int(found[1]) if found else None
+    if not token.text.isascii() or not token.text.isdigit():
+        return None
+    if kind == "n" and len(token.text) <= 3:
+        return int(token.text)
+    if kind == "year" and len(token.text) == 4 and token.text[0] in "12":
+        return int(token.text)
+    return None

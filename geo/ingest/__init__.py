@@ -1,0 +1,5 @@
+"""The only place where steps are put in order: packages are built, names placed, articles read."""
+
+from geo.ingest.packages import DEFAULT, Atlas, Built, build, geocode, stored_regions
+
+__all__ = ["DEFAULT", "Atlas", "Built", "build", "geocode", "stored_regions"]
