@@ -51,7 +51,7 @@ def legend(marks: Iterable[Mark]) -> str:
     """The kinds, each drawn as in the text, with how often it occurs."""
     numbers: Mapping[str, int] = _tally(mark.kind for mark in marks)
     items = "".join(
-        f'<li><mark class="em-m em-m-{kind}">{escape(label(kind))}</mark> {escape(count(numbers.get(kind, 0)))}</li>'
+        f'<li><mark class="em-m em-m-{kind}">{escape(label(kind))}</mark> {count(numbers.get(kind, 0))}</li>'
         for kind in KINDS
     )
     return f'<ul class="em-m-legend">{items}</ul>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.ui.i18n import _
 
-PAGES = ("map", "claims", "table", "sources", "method", "download")
+PAGES = ("map", "claims", "table", "article", "sources", "method", "download")
 FIGURES = (
     "",
     "population",
@@ -27,6 +27,7 @@ def page(name: str) -> str:
         "map": _("Map"),
         "claims": _("Claims"),
         "table": _("Table"),
+        "article": _("Read an article"),
         "sources": _("Sources"),
         "method": _("Method"),
         "download": _("Download"),
