@@ -84,7 +84,7 @@ def build_candidates(ground: Mapping[str, Any], candidates: Iterable[Candidate],
     built.options |= {"minZoom": 2.0, "maxZoom": MAX_ZOOM}
     built._id = "candidatesmap"
     built.get_root()._id = "candidatesfigure"
-    options = {"ground": dict(ground), "marks": spots, "areas": areas, "told": told, "language": language}
+    options = {"outlines": dict(ground), "marks": spots, "areas": areas, "told": told, "language": language}
     CandidateLayer(options | {"box": frame(rows)} | palette.as_options()).add_to(built)
     return built
 

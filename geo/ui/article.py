@@ -44,8 +44,8 @@ def draw() -> None:
     st.html(_CSS)
     reading = article_state.reading()
     about = _(
-        "Paste a news story or upload it. What it tells is proposed as incidents and claims, each tied to its "
-        "words. Nothing enters a data set before you accept it, and nothing leaves this server."
+        "Paste a news story or upload it. What it tells is proposed as incidents and claims, each tied to "
+        "its words. Nothing enters a data set before you accept it, and nothing leaves this server."
     )
     st.html(f'<p class="em-hint em-article-about">{escape(about)}</p>')
     with st.expander(_("The article"), expanded=reading is None, key=_form_key()):
@@ -81,9 +81,7 @@ def _form() -> None:
             dt.date.today(),
             key="article_day",
             format="DD/MM/YYYY",
-            help=_(
-                "“Friday” and “last week” are counted from it. Empty: the day in the dateline, if there is one."
-            ),
+            help=_("“Friday” is counted from it. Empty: the day in the dateline, if there is one."),
         )
         publisher = st.text_input(_("Publisher"), key="article_publisher", max_chars=120)
         url = st.text_input(_("Address of the page"), key="article_url", max_chars=500)

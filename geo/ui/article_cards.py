@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from geo.maps.palette import variable
-from geo.ui import article_words
+from geo.ui import article_words, vocabulary
 from geo.ui.article_state import Candidate
 from geo.ui.claims_words import metric_name, worded
 from geo.ui.i18n import _, day
@@ -20,7 +20,13 @@ def incident(candidate: Candidate, number: str, text: str, *, edited: bool = Fal
     dot = f'<i class="em-dot" style="background:var({variable(candidate.event_type)})"></i>'
     days = article_words.when(candidate.date_start, candidate.date_end, str(candidate.date_precision))
     coming = _tag(_("still to come")) if candidate.future else ""
-    what = escape(candidate.sub_event_type or candidate.event_type)
+    named = candidate.sub_event_type not in ("", "Other")
+    kind = (
+        vocabulary.sub_event_type(candidate.sub_event_type)
+        if named
+        else vocabulary.event_type(candidate.event_type)
+    )
+    what = escape(kind)
     lines = [article_words.where(candidate), days]
     return _card(candidate, f"{dot}{what}{coming}{_corrected(edited)}", lines, number, text)
 

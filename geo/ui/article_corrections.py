@@ -40,7 +40,7 @@ def incident_fields(candidate: Candidate) -> None:
         "kind",
         every if chosen in every else [chosen, *every],
         chosen,
-        lambda pair: f"{vocabulary.event_type(pair[0])}: {pair[1]}",
+        lambda pair: f"{vocabulary.event_type(pair[0])}: {vocabulary.sub_event_type(pair[1])}",
         lambda pair: {"event_type": pair[0], "sub_event_type": pair[1]},
     )
     _text(candidate, _("Place"), "place", now.place, lambda name: _found(candidate, name))

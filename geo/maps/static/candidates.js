@@ -28,14 +28,14 @@ async function styled() {
 
 /**
  * @param {L.Map} map
- * @param {{ground: any, marks: import('./api.js').Mark[], areas: import('./api.js').Area[], types: any[],
+ * @param {{outlines: any, marks: import('./api.js').Mark[], areas: import('./api.js').Area[], types: any[],
  *   told: Object<string, string[]>, box: ?number[], language: string}} options  `told`: lines on each mark's
  *   cell or area's id; `box`: what to frame, W, S, E, N
  */
 export async function show(map, options) {
   await styled();
   speak(options.language);
-  const { ground, told, box } = options;
+  const { outlines: ground, told, box } = options;
   const reply = {
     mode: 'places', types: options.types.map(({ name }) => name), marks: options.marks, areas: options.areas,
   };
