@@ -71,7 +71,7 @@ def _card(
     doubted = "".join(f"<li>{escape(doubt)}</li>" for doubt in candidate.doubts)
     doubts = f'<ul class="em-card-doubts">{doubted}</ul>' if doubted else ""
     return (
-        f'<article class="em-card" id="card-{key}"><h3>{back} {title}{_sure(candidate)}</h3>'
+        f'<article class="em-card" id="card-{key}"><h2>{back} {title}{_sure(candidate)}</h2>'
         f'<p class="em-card-told">{told}</p><p class="em-card-words">{said}</p>{doubts}{after}</article>'
     )
 

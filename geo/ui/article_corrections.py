@@ -9,7 +9,6 @@ from typing import Any
 import streamlit as st
 
 from geo import ingest
-from geo.errors import GeoError
 from geo.schema import EVENT_TYPES, DatePrecision, Precision, Qualifier
 from geo.settings import Settings
 from geo.ui import article_state, article_words, vocabulary
@@ -176,9 +175,17 @@ def _found(candidate: Candidate, name: str) -> Mapping[str, Any]:
     """An incident's place with its point; one that the gazetteer does not know has none."""
     match = _match(candidate, name)
     if match is None:
+        doubts = candidate.doubts
         if name:
-            st.toast(_("No place of this name was found; it is kept without a point."))
-        return {"place": name, "lat": None, "lon": None, "admin1_id": None, "admin1_ids": ()}
+            doubts = (*doubts, _("No place of this name was found; it is kept without a point."))
+        return {
+            "place": name,
+            "lat": None,
+            "lon": None,
+            "admin1_id": None,
+            "admin1_ids": (),
+            "doubts": doubts,
+        }
     return {
         "place": match["name"],
         "lat": match["lat"],
@@ -187,6 +194,7 @@ def _found(candidate: Candidate, name: str) -> Mapping[str, Any]:
         "country": match["country"],
         "admin1_id": match["admin1_id"],
         "admin1_ids": (),
+        "doubts": candidate.doubts,
     }
 
 
@@ -195,11 +203,8 @@ def _match(candidate: Candidate, name: str) -> Mapping[str, Any] | None:
         return None
     day = article_state.reading().published or dt.date.today()
     settings = Settings.from_environment()
-    try:
-        for country in dict.fromkeys((candidate.country, None)):
-            if match := ingest.geocode(settings, name, day, country)["match"]:
-                found: Mapping[str, Any] = match
-                return found
-    except GeoError as fault:
-        st.toast(str(fault))
+    for country in dict.fromkeys((candidate.country, None)):
+        if match := ingest.geocode(settings, name, day, country)["match"]:
+            found: Mapping[str, Any] = match
+            return found
     return None

@@ -21,7 +21,13 @@ def draw() -> None:
         if reading is not None:
             number = len(article_state.chosen())
             label = ngettext("Accept {n} ticked", "Accept {n} ticked", number)
-            st.button(label, type="primary", key="article_accept", disabled=not number, on_click=_accept)
+            st.button(
+                label,
+                type="primary",
+                key="article_accept",
+                disabled=not number,
+                on_click=article_state.accept,
+            )
         st.html(f'<p class="em-visit" data-testid="visit">{escape(told())}</p>')
         if not visit:
             return
@@ -47,11 +53,6 @@ def draw() -> None:
             on_click="ignore",
         )
         st.button(_("Empty it"), type="tertiary", key="article_empty", on_click=article_state.empty)
-
-
-def _accept() -> None:
-    number = article_state.accept()
-    st.toast(ngettext("{n} candidate is in the data set.", "{n} candidates are in the data set.", number))
 
 
 def told() -> str:
