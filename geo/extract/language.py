@@ -25,6 +25,7 @@ from geo.extract.text import Sentence, Token, paragraphs, sentences, token_patte
 _LEAST_SHARE = 0.12  # of all words, the stop words of the text's own language
 _ENOUGH_WORDS = 8  # below this nothing can be said of a text's language
 _READ_TO_TELL = 20_000  # characters
+_PARTS = re.compile(r"[^-]+|-")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -58,11 +59,16 @@ class Language:
             kind, word = found.lastgroup or "mark", found[0]
             if kind == "mark":
                 yield Token(found.start(), found.end(), word, kind, word)
+            elif kind == "word" and "-" in word and word[0].islower() and not word.islower():
+                for part in _PARTS.finditer(word):  # "mid-December"
+                    start = found.start() + part.start()
+                    known = part[0] if part[0] == "-" else normal(unmarked(part[0]))
+                    sort = "mark" if part[0] == "-" else "word"
+                    yield Token(start, start + len(part[0]), part[0], sort, known)
             elif kind == "word":
                 yield Token(found.start(), found.end(), word, kind, normal(unmarked(word)))
             else:
                 kind = "possessive" if found["possessive"] else kind
-                kind = "number" if kind == "number" else kind
                 yield Token(found.start(), found.end(), word, kind, word.lower())
 
 

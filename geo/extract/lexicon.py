@@ -2,7 +2,8 @@
 
 A lexicon file is TOML: a list of `[[entry]]`, each with `kind` (which rule asks for it), `value` (what
 it means to that rule) and its words: `words` as they stand, `nouns` and `verbs` in their basic form,
-from which the language's morphology makes the others. A word may be a phrase; of a verb phrase the
+from which the language's morphology makes the others; `capital` where they must or must not begin with
+a capital letter. A word may be a phrase; of a verb phrase the
 first word is inflected, of a noun phrase the last one. `[[pattern]]` are grammars of the kinds (see
 `patterns`), and every other table is handed over as it is.
 """
@@ -53,6 +54,7 @@ class _Entry(NamedTuple):
     kind: str
     value: Any
     tag: str
+    capital: bool | None
 
 
 @dataclass
@@ -71,22 +73,22 @@ class Lexicon:
         for entry in content.pop("entry", []):
             for part, words in (("", "words"), ("noun", "nouns"), ("verb", "verbs")):
                 for phrase in entry.get(words, ()):
-                    self.add(entry["kind"], entry.get("value", ""), phrase, part)
+                    self.add(entry["kind"], entry.get("value", ""), phrase, part, entry.get("capital"))
         for name, table in content.items():
             if isinstance(table, dict) and name in self.tables:
                 self.tables[name] = {**self.tables[name], **table}
             else:
                 self.tables[name] = table
 
-    def add(self, kind: str, value: Any, phrase: str, part: str = "") -> None:
-        """Add one phrase in all its forms."""
+    def add(self, kind: str, value: Any, phrase: str, part: str = "", capital: bool | None = None) -> None:
+        """Add one phrase in all its forms. capital: whether it must begin with a capital, or must not."""
         words = phrase.split()
         at = len(words) - 1 if part == "noun" else 0
         fixed = [self.morphology.normal(word) for word in words]
         for form, tag in self.morphology.forms(words[at], part):
             whole = [*fixed[:at], form, *fixed[at + 1 :]]
             entries = self._by_first.setdefault(whole[0], [])
-            entries.append(_Entry(tuple(whole[1:]), kind, value, tag))
+            entries.append(_Entry(tuple(whole[1:]), kind, value, tag, capital))
 
     def close(self) -> None:
         """Put longer phrases first; to be called once all files are read."""
@@ -108,11 +110,13 @@ class Lexicon:
             if not entries:
                 continue
             longest: dict[str, int] = {}
-            for rest, kind, value, tag in entries:
+            for rest, kind, value, tag, capital in entries:
                 last = first + 1 + len(rest)
                 if longest.get(kind, 0) > last:
                     continue
                 if rest and tuple(normals[first + 1 : last]) != rest:
+                    continue
+                if capital is not None and tokens[first].text[0].isupper() is not capital:
                     continue
                 longest[kind] = last
                 yield Mark(kind, value, first, last, tag or self.morphology.tag(tokens[first].text))

@@ -76,6 +76,9 @@ class Grammar:
         found: list[Found] = []
         first = 0
         while first < len(tokens):
+            if tokens[first].kind == "mark":
+                first += 1
+                continue
             best: Found | None = None
             for form in self._beginning(tokens[first], at.get(first)):
                 ends = _match(form.elements, 0, tokens, at, first, {})

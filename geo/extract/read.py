@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
 
 from geo.errors import ExtractError
+from geo.extract import claims, figures, incidents, publishers, times, toponyms, triggers
+from geo.extract.gazette import Gazette
 from geo.extract.language import language as known_language
 from geo.extract.language import tell
+from geo.extract.lexicon import Mark
 from geo.extract.places import Places
-from geo.extract.reading import Reading
+from geo.extract.reading import Reading, Trigger
+from geo.extract.scene import Scene
+from geo.extract.speakers import Voices
+from geo.extract.spots import Ground
+from geo.extract.text import Sentence
+from geo.extract.times import Timed
+from geo.extract.toponyms import Named
+from geo.extract.triggers import Told
 
 LONGEST_TEXT = 10_000_000
 """Characters. A book has one million."""
@@ -37,9 +49,57 @@ def read(
         raise ExtractError(f"the text has {len(text):,} characters, more than {LONGEST_TEXT:,}", todo=todo)
     spoken = known_language(language or tell(text))
     sentences = spoken.split(text)
+    marks = [spoken.lexicon.marks(sentence.tokens) for sentence in sentences]
+    gazette = Gazette(spoken, places, published)
+    named = toponyms.find(sentences, marks, text, gazette, publishers.home(source, places, published))
+    timed = times.find(sentences, marks, text, spoken, published)
+    scenes = _scenes(sentences, marks, named, timed)
+    ground = Ground(scenes, text, gazette)
+    voices = Voices(text)
+    said = []
+    for scene in scenes:
+        voices.note(scene)
+        said.append(voices.hear(scene))
+    counted = [figures.find(scene, text) for scene in scenes]
+    told = [triggers.find(scene) for scene in scenes]
+    found = incidents.find(scenes, told, said, ground, published)
     return Reading(
         document=text,
         published=published,
         language=spoken.code,
         sentences=tuple(sentence.span for sentence in sentences),
+        toponyms=tuple(one.toponym for one in named),
+        times=tuple(one.time for one in timed),
+        figures=tuple(one.figure for group in counted for one in group),
+        triggers=tuple(_trigger(scenes[nth], one, text) for nth, group in enumerate(told) for one in group),
+        speakers=tuple(one.speaker for group in said for one in group),
+        incidents=tuple(incidents.numbered(found, text, counted)),
+        claims=tuple(claims.find(scenes, counted, said, found, ground, text, published)),
     )
+
+
+def _scenes(
+    sentences: Sequence[Sentence],
+    marks: Sequence[Sequence[Mark]],
+    named: Sequence[Named],
+    timed: Sequence[Timed],
+) -> list[Scene]:
+    """Each sentence with what was found in it. Speech goes on where a quotation mark was left open."""
+    names: dict[int, list[Named]] = defaultdict(list)
+    for name in named:
+        names[name.name.sentence].append(name)
+    at: dict[int, list[Timed]] = defaultdict(list)
+    for time in timed:
+        at[time.sentence].append(time)
+    scenes: list[Scene] = []
+    for number, sentence in enumerate(sentences):
+        goes_on = bool(
+            scenes and scenes[-1].leaves_open and scenes[-1].sentence.paragraph == sentence.paragraph
+        )
+        scenes.append(Scene(number, sentence, marks[number], names[number], at[number], goes_on))
+    return scenes
+
+
+def _trigger(scene: Scene, told: Told, text: str) -> Trigger:
+    span = scene.span(told.mark.first, told.mark.last)
+    return Trigger(span, text[span.start : span.end], told.event_type, told.sub_event_type)

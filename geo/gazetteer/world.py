@@ -25,7 +25,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from geo.errors import GazetteerError
 from geo.gazetteer.fold import key
@@ -88,8 +87,21 @@ class World:
     turns: tuple[dt.date, ...]
 
     @cached_property
-    def _code(self) -> dict[str, int]:
-        return {code: at for at, code in enumerate(self.codes)}
+    def _settled(self) -> tuple[int, int]:
+        """The first row of a settlement, and the first after all of them."""
+        rows = np.flatnonzero(self.kind == KINDS.index("settlement"))
+        return int(rows[0]), int(rows[-1]) + 1
+
+    @cached_property
+    def _country_rows(self) -> dict[str, int]:
+        """A few hundred."""
+        return {self.codes[code]: row for row, code in enumerate(self.country[: self._settled[0]])}
+
+    @cached_property
+    def _unit_rows(self) -> dict[str, int]:
+        """A few thousand."""
+        rows = np.flatnonzero(self.kind == KINDS.index("region"))
+        return dict(zip(self.key.take(rows).to_pylist(), rows.tolist(), strict=True))
 
     @classmethod
     def read(cls, path: Path) -> World:
@@ -158,22 +170,17 @@ class World:
 
     def country_row(self, code: str) -> int | None:
         """The row of a country, or None."""
-        last = int(np.argmax(self.kind != 0))
-        here = np.flatnonzero(self.country[:last] == self._code.get(code, -1))
-        return int(here[0]) if len(here) else None
+        return self._country_rows.get(code)
 
     def settlement_row(self, geonames_id: int) -> int | None:
         """The row of a settlement by its GeoNames identifier, or None."""
-        first = int(np.argmax(self.kind != 0))
-        ids = self.geonames_id[first : len(self.units[0])]
-        last = int(np.argmax(self.kind[first:] != KINDS.index("settlement")))
-        row = int(np.searchsorted(ids[:last], geonames_id))
-        return first + row if row < last and ids[row] == geonames_id else None
+        first, last = self._settled
+        row = first + int(np.searchsorted(self.geonames_id[first:last], geonames_id))
+        return row if row < last and self.geonames_id[row] == geonames_id else None
 
     def unit_row(self, key: str) -> int | None:
         """The row of a unit by its identifier, or None."""
-        row = pc.index(self.key, key).as_py()
-        return row if row >= 0 else None
+        return self._unit_rows.get(key)
 
     def given_names(self, words: Iterable[str]) -> frozenset[str]:
         """Those of the words that are given names."""

@@ -35,10 +35,11 @@ from geo.gazetteer.world import KINDS, World
 from geo.regions.boundaries import Boundaries, load_countries
 from geo.settings import Settings
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the layout of the file or what goes into it changes."""
 
 _SIDES_OF_A_PLACE = 1.2  # of the people of a region some live in places too small to be listed
+_COMMON_NAMES = 900  # of each sex, the most frequent first; the rarer ones are rather places
 _NAMES_OF_PERSONS = ("dist.male.first", "dist.female.first")
 
 Rows = list[tuple[Any, ...]]
@@ -263,8 +264,8 @@ def _given_names() -> list[str]:
         raise GazetteerError("the package names is not installed", todo="install eventmap again")
     found = []
     for file in _NAMES_OF_PERSONS:
-        for line in (Path(spec.origin).parent / file).read_text(encoding="utf-8").splitlines():
-            found.append(line.split()[0])
+        lines = (Path(spec.origin).parent / file).read_text(encoding="utf-8").splitlines()
+        found += [line.split()[0] for line in lines[:_COMMON_NAMES]]
     return found
 
 

@@ -1,0 +1,278 @@
+"""Numbers of people, how exactly they are meant, and what is said to have happened to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from geo.extract.lexicon import Mark
+from geo.extract.reading import Figure
+from geo.extract.scene import Scene
+from geo.schema import Qualifier
+
+_AHEAD = 14  # tokens after a number in which its fate may be told
+_NOUN_WITHIN = 5
+_LARGEST = 10_000_000_000
+
+_GROUPS = {"killed", "injured", "arrested", "missing", "abducted"}
+"""Metrics of which those of security forces, minors and attackers are counted apart."""
+
+
+class Counted(NamedTuple):
+    """A number in a sentence. first, last: its tokens, with hedge and noun. metric: empty where none is told.
+
+    fate: the token that tells what happened. part: whether it is a part of a number told before.
+    """
+
+    scene: int
+    first: int
+    last: int
+    fate: int
+    metric: str
+    part: bool
+    figure: Figure
+
+
+class _Number(NamedTuple):
+    first: int
+    last: int
+    low: int | None
+    best: int | None
+    high: int | None
+    qualifier: Qualifier
+
+
+def find(scene: Scene, text: str) -> list[Counted]:
+    """Every number of a sentence that counts something."""
+    taken = {at for time in scene.times for at in range(time.first, time.last)}
+    numbers = [one for one in _numbers(scene) if not taken & set(range(one.first, one.last))]
+    found = []
+    for nth, number in enumerate(numbers):
+        limit = numbers[nth + 1].first if nth + 1 < len(numbers) else len(scene.tokens)
+        found.append(_counted(scene, text, number, limit, numbers[nth - 1] if nth else None))
+    return [one for one in found if one is not None]
+
+
+def _numbers(scene: Scene) -> Iterator[_Number]:
+    """Numbers in digits and in words, with the hedges before them."""
+    words = {mark.first: mark for mark in scene.of("number")}
+    vague = {mark.first: mark for mark in scene.of("vague")}
+    at = 0
+    while at < len(scene.tokens):
+        if at in vague and (at not in words or vague[at].last >= words[at].last):
+            low, high = (int(part) for part in vague[at].value.split("-"))
+            yield _Number(at, vague[at].last, low, None, high, Qualifier.ABOUT)
+            at = vague[at].last
+            continue
+        value, last = _value(scene, at, words)
+        if value is None:
+            value, last = _single(scene, at)
+        if value is None:
+            at += 1
+            continue
+        last_of_range = _range(scene, last, words)
+        if last_of_range is not None and last_of_range[0] > value:
+            high, last = last_of_range
+            yield _Number(at, last, value, None, high, Qualifier.ABOUT)
+        else:
+            yield _hedged(scene, at, last, value)
+        at = last
+
+
+def _value(scene: Scene, at: int, words: dict[int, Mark]) -> tuple[int | None, int]:
+    token = scene.tokens[at]
+    times = {mark.first: mark for mark in scene.of("times")}
+    if at in words:
+        value, last = int(words[at].value), words[at].last
+    elif token.kind == "number" and token.text[-1].isdigit():
+        digits = token.text.replace(",", "").replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+        try:
+            real = float(digits)
+        except ValueError:
+            return None, at
+        last = at + 1
+        if last in times:
+            real *= times[last].value
+            last = times[last].last
+        elif not real.is_integer():
+            return None, at
+        value = round(real)
+        if scene.tokens[at - 1].text in "$€£№#" if at else False:
+            return None, at
+        return (value, last) if value <= _LARGEST else (None, at)
+    else:
+        return None, at
+    if last in times:
+        value, last = value * times[last].value, times[last].last
+    return value, last
+
+
+def _single(scene: Scene, at: int) -> tuple[int | None, int]:
+    """ "a policeman": one person told in the singular."""
+    if "one_of" not in scene.begins.get(at, ()):
+        return None, at
+    for mark in scene.of("counted"):
+        if at < mark.first <= at + 4 and mark.tag == "one":
+            between = scene.tokens[at + 1 : mark.first]
+            if all(token.kind in ("word", "compound", "number") for token in between):
+                return 1, at + 1
+    return None, at
+
+
+def _range(scene: Scene, last: int, words: dict[int, Mark]) -> tuple[int, int] | None:
+    """The upper end of "20 to 30" and "20-30"."""
+    if last + 1 >= len(scene.tokens):
+        return None
+    joint = scene.tokens[last]
+    if joint.text in "-–—" or "to_number" in scene.begins.get(last, ()):
+        value, end = _value(scene, last + 1, words)
+        return None if value is None else (value, end)
+    return None
+
+
+def _hedged(scene: Scene, at: int, last: int, value: int) -> _Number:
+    hedges = [mark for mark in scene.of("hedge") if mark.last == at]
+    first = min((mark.first for mark in hedges), default=at)
+    chained = [mark for mark in scene.of("hedge") if mark.last == first]
+    first = min((mark.first for mark in chained), default=first)
+    qualifier = Qualifier(hedges[0].value) if hedges else Qualifier.EXACT
+    if qualifier == Qualifier.AT_LEAST:
+        return _Number(first, last, value, value, None, qualifier)
+    if qualifier == Qualifier.AT_MOST:
+        return _Number(first, last, None, value, value, qualifier)
+    if qualifier == Qualifier.ABOUT:
+        return _Number(first, last, None, value, None, qualifier)
+    return _Number(first, last, value, value, value, qualifier)
+
+
+def _counted(
+    scene: Scene, text: str, number: _Number, limit: int, previous: _Number | None
+) -> Counted | None:
+    noun = _noun(scene, number, limit)
+    group = noun.value if noun else "people"
+    fate = _fate(scene, number, noun, limit, previous)
+    if fate is None and noun is None:
+        return None
+    last = max(number.last, noun.last if noun else 0)
+    metric = ""
+    if fate is not None:
+        metric = fate.value
+        group = _told_after(scene, fate, noun) or group
+        if group != "people" and metric in _GROUPS:
+            metric = f"{metric}_{group}"
+    span = scene.span(number.first, last)
+    what = metric or (scene.tokens[noun.last - 1].normal if noun else "")
+    figure = Figure(
+        span, text[span.start : span.end], number.low, number.best, number.high, number.qualifier, what
+    )
+    part = bool(scene.near(number.first, {"including"}, 3))
+    return Counted(scene.number, number.first, last, fate.first if fate else number.first, metric, part, figure)
+
+
+def _told_after(scene: Scene, fate: Mark, noun: Mark | None) -> str:
+    """ "three of those killed were minors": who they are is said at the end."""
+    if noun is not None and noun.first < fate.first:
+        return ""
+    tokens = scene.tokens
+    if fate.last >= len(tokens) or "auxiliary" not in scene.begins.get(fate.last, ()):
+        return ""
+    said = [mark for mark in scene.of("counted") if fate.last < mark.first <= fate.last + 3]
+    return str(said[0].value) if said and said[0].value != "people" else ""
+
+
+def _noun(scene: Scene, number: _Number, limit: int) -> Mark | None:
+    """Who is counted: the first such noun after the number, adjectives between them."""
+    nouns = [
+        mark
+        for mark in scene.of("counted")
+        if number.last <= mark.first < min(limit, number.last + _NOUN_WITHIN)
+    ]
+    for mark in nouns:
+        between = scene.tokens[number.last : mark.first]
+        crossed = any(
+            {"says", "auxiliary", "fate", "locative", "clause"} & scene.begins.get(at, set())
+            and scene.tokens[at].normal not in ("of", "the")
+            for at in range(number.last, mark.first)
+        )
+        if all(token.kind in ("word", "compound") for token in between) and not crossed:
+            longer = [other for other in nouns if other.first <= mark.last and other.last > mark.last]
+            return longer[-1] if longer and longer[-1].value != "people" else mark
+    return None
+
+
+def _fate(
+    scene: Scene, number: _Number, noun: Mark | None, limit: int, previous: _Number | None
+) -> Mark | None:
+    """What is said to have happened to those who are counted."""
+    tolls = [mark for mark in scene.of("toll") if mark.last <= number.first and number.first - mark.last <= 6]
+    if tolls and not any(_is_barrier(scene, at) for at in range(tolls[-1].last, number.first)):
+        return tolls[-1]
+    fates = [mark for mark in scene.of("fate") if _is_told(scene, mark)]
+    here = noun.last if noun else number.last
+    direct = [mark for mark in fates if number.last <= mark.first <= number.last + 1 and _may_follow(mark)]
+    if direct and noun is None:
+        return direct[0]
+    of_them = [mark for mark in fates if mark.first - number.last in (2, 3) and scene.tokens[number.last].normal == "of"]
+    if of_them and noun is None:
+        return of_them[0]
+    if noun is None:
+        before = [mark for mark in fates if mark.last == number.first and mark.tag in ("ing", "past", "s", "base")]
+        return before[-1] if before else None
+    before = [
+        mark
+        for mark in fates
+        if mark.last <= number.first
+        and number.first - mark.last <= 3
+        and not _is_barrier_between(scene, mark.last, number.first)
+        and not (previous is not None and mark.last <= previous.first and mark.tag not in ("ing", "past"))
+        and _may_lead(scene, mark)
+    ]
+    after = [
+        mark
+        for mark in fates
+        if here <= mark.first < here + _AHEAD and _may_follow(mark) and not _crossed(scene, here, mark.first)
+    ]
+    if after and (not before or scene.away(here, after[0].first) <= 4):
+        return after[0]
+    if before:
+        return before[-1]
+    if after:
+        return after[0]
+    inside = [mark for mark in fates if number.last <= mark.first < noun.first]
+    return inside[0] if inside else None
+
+
+def _may_follow(mark: Mark) -> bool:
+    """ "were killed", "dead", "deaths": not "killing" or "kills", which have an object."""
+    return mark.tag in ("past", "part", "", "many", "one")
+
+
+def _may_lead(scene: Scene, mark: Mark) -> bool:
+    """ "killed 20", "killing 20", "the deaths of 20": not "were killed", which has its subject before it."""
+    if mark.tag in ("past", "part"):
+        return "auxiliary" not in scene.ends.get(mark.first, ())
+    return True
+
+
+def _is_told(scene: Scene, mark: Mark) -> bool:
+    """Not "to be killed", "would be arrested", "not injured"."""
+    before = scene.near(mark.first, {"negation"}, 3)
+    return not before
+
+
+def _is_barrier(scene: Scene, at: int) -> bool:
+    return scene.tokens[at].text in (";", ".") or "clause" in scene.begins.get(at, ())
+
+
+def _is_barrier_between(scene: Scene, first: int, last: int) -> bool:
+    return any(_is_barrier(scene, at) or scene.tokens[at].text == "," for at in range(first, last))
+
+
+def _crossed(scene: Scene, first: int, last: int) -> bool:
+    """Whether another subject begins between a noun and a fate: ", and the …" or "said"."""
+    for at in range(first, last):
+        if scene.tokens[at].text == ";":
+            return True
+        if "says" in scene.begins.get(at, ()) and "auxiliary" not in scene.begins.get(at, ()):
+            return True
+    return False

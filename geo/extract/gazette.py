@@ -1,0 +1,115 @@
+"""Names of a text, looked up: what a language's own usage says ("U.K."), else what the world's places say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from geo.extract.language import Language
+from geo.extract.names import Name
+from geo.extract.places import Place, Places
+
+SHORT = 3
+"""Letters up to which a word in capitals is an abbreviation."""
+
+
+@dataclass(frozen=True)
+class Gazette:
+    """The names of places as one language writes them."""
+
+    language: Language
+    places: Places
+    on: dt.date | None
+
+    @cached_property
+    def _tables(self) -> Mapping[str, Any]:
+        return self.language.lexicon.tables
+
+    @cached_property
+    def demonyms(self) -> Mapping[str, str]:
+        """Adjectives and names of inhabitants, by the country or area they belong to."""
+        words = {
+            word: area
+            for area, several in self._tables.get("demonyms", {}).items()
+            for word in several.split()
+        }
+        return words | self._tables.get("demonym_phrases", {})
+
+    @cached_property
+    def inhabitants(self) -> frozenset[str]:
+        """Those demonyms that name people only: "Turks"."""
+        listed: list[str] = self._tables.get("inhabitants", {}).get("words", [])
+        plural = {word for word in self.demonyms if word.endswith("s") and word[:-1] in self.demonyms}
+        return frozenset(plural | set(listed))
+
+    @cached_property
+    def strong_locatives(self) -> frozenset[str]:
+        """Words that hardly stand before a name that is no place."""
+        return frozenset(self._tables.get("strong_locatives", {}).get("words", ()))
+
+    @cached_property
+    def joins(self) -> frozenset[str]:
+        """Words that join names of one list."""
+        return frozenset(self._tables.get("joining", {}).get("words", ()))
+
+    def side_name(self, side: str) -> str:
+        """How a side of a country is called: "northern"."""
+        names: Mapping[str, str] = self._tables.get("side_names", {})
+        return names.get(side, side)
+
+    def is_capital(self, place: Place) -> bool:
+        """Whether a place is the capital of its country."""
+        capital = self.places.capital(place.country, self.on)
+        return capital is not None and capital.key == place.key
+
+    @cached_property
+    def after_a_town(self) -> Mapping[str, str]:
+        """Short forms of units that follow a town."""
+        short: Mapping[str, str] = self._tables.get("after_a_town", {})
+        return short
+
+    @cached_property
+    def no_places(self) -> frozenset[str]:
+        """Names that are hardly ever places, in lower case."""
+        return frozenset(word.lower() for word in self._tables.get("not_places", {}).get("words", ()))
+
+    def look_up(self, names: Sequence[str]) -> dict[str, tuple[Place, ...]]:
+        """For each name that places bear, those places; demonyms and short forms are not among them."""
+        usual = self._tables.get("names", {})
+        areas = self._tables.get("world_areas", {})
+        found: dict[str, tuple[Place, ...]] = {}
+        asked = []
+        for name in dict.fromkeys(names):
+            if name in usual:
+                place = self.area(usual[name])
+                if place:
+                    found[name] = (place,)
+                    continue
+            if name in areas:
+                found[name] = (self._world_area(name),)
+            elif name.lower() not in self.no_places and not (name.isupper() and len(name) <= SHORT):
+                asked.append(name)
+        found.update(self.places.named(asked, self.on))
+        return found
+
+    def no_places_as_written(self, names: Iterable[Sequence[Name]]) -> Iterator[str]:
+        """Those of the names that are no places."""
+        return (one.text for group in names for one in group if one.text.lower() in self.no_places)
+
+    def area(self, key: str) -> Place | None:
+        """A country, unit or world area by how the lexicon refers to it."""
+        if len(key) == 2:
+            return self.places.country(key)
+        if "-" in key and key[:2].isupper() and key[2] == "-":
+            return self.places.unit(key)
+        if key in self._tables.get("world_areas", {}):
+            return self._world_area(key)
+        named = self.places.named([key], self.on).get(key, ()) if key else ()
+        return next((place for place in named if place.kind == "continent"), None)
+
+    def _world_area(self, name: str) -> Place:
+        lon, lat = self._tables["world_areas"][name]
+        return Place(name, name, "continent", lon, lat, 100_000_000, "")

@@ -1,0 +1,91 @@
+"""Names in a sentence that the world's places bear, longest first, before anybody asks what they mean.
+
+A name begins and ends with a capital letter; small words ("of", "la") may stand inside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from geo.extract.text import Sentence, Token
+
+LONGEST = 5
+"""Tokens of a name."""
+
+_INSIDE = {"-", "–", "&", "/", "’", "'"}
+_DASHES = "-–"
+_PART = re.compile(r"[^-–]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A stretch of tokens in a sentence. text: as it stands, with single blanks. start, end: characters."""
+
+    sentence: int
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+
+
+def is_capital(token: Token) -> bool:
+    """Whether a token begins like a name."""
+    return token.kind in ("word", "initials") and not token.text[0].islower() and token.text[0].isalpha()
+
+
+def candidates(
+    sentences: Sequence[Sentence], text: str, small: frozenset[str], hyphens: Callable[[str], bool]
+) -> list[list[Name]]:
+    """For each sentence every stretch that might be a name.
+
+    small: words that may stand inside a name. hyphens: tells of a part of a hyphenated word
+    whether it is to be considered by itself.
+    """
+    return [
+        list(_in_sentence(number, sentence.tokens, text, small, hyphens))
+        for number, sentence in enumerate(sentences)
+    ]
+
+
+def _in_sentence(
+    number: int, tokens: Sequence[Token], text: str, small: frozenset[str], hyphens: Callable[[str], bool]
+) -> Iterator[Name]:
+    for first, token in enumerate(tokens):
+        if not is_capital(token):
+            if token.kind == "word" and not token.text.islower():  # "mid-Ohio"
+                yield from _parts(number, first, token, hyphens)
+            continue
+        yield Name(number, first, first + 1, token.start, token.end, token.text)
+        if any(dash in token.text for dash in _DASHES):
+            yield from _parts(number, first, token, hyphens)
+        for last in range(first + 1, min(first + LONGEST, len(tokens))):
+            here = tokens[last]
+            if is_capital(here):
+                gap = text[tokens[last - 1].end : here.start]
+                if "\n" in gap or len(gap) > 1:
+                    break
+                yield Name(number, first, last + 1, token.start, here.end, text[token.start : here.end])
+            elif here.normal not in small and here.text not in _INSIDE:
+                break
+
+
+def _parts(number: int, first: int, token: Token, hyphens: Callable[[str], bool]) -> Iterator[Name]:
+    """The parts of a hyphenated word that begin with a capital letter: "Russian-led", "Russia-Turkey"."""
+    for part in _PART.finditer(token.text):
+        if len(part[0]) < len(token.text) and part[0][0].isupper() and hyphens(part[0]):
+            start = token.start + part.start()
+            yield Name(number, first, first + 1, start, start + len(part[0]), part[0])
+
+
+def longest(names: Sequence[Name], known: Mapping[str, object]) -> list[Name]:
+    """The names that are known, the longest from the left, without overlap."""
+    chosen: list[Name] = []
+    end = -1
+    for name in sorted(names, key=lambda one: (one.start, -one.end)):
+        if name.start >= end and name.text in known:
+            chosen.append(name)
+            end = name.end
+    return chosen

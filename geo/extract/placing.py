@@ -1,0 +1,202 @@
+"""Which of the places that bear a name is meant, from everything else that the text names.
+
+Weights are logarithms, added up. A place counts by its people (large places are written about more)
+and by its kind. Then come, in the order of what helped most on news: what the text itself says ("City,
+State"), where the publisher's readers live, the country and the first-level unit that most of the
+names point to, and how near the other places are. Two rounds: the second knows the choices of the first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from geo.extract.places import Place
+
+POWER = 0.8
+"""Exponent of the population, as in the gazetteer's own weights."""
+
+ALTERNATE = -2.2
+"""Added for a name that is not the place's main one."""
+
+KIND = {
+    "country": 6.0,
+    "continent": 6.0,
+    "macro-region": 1.5,
+    "region": -0.8,  # of a city and the region named after it, the city is meant
+    "county": 1.0,
+    "settlement": 0.0,
+}
+
+_HOME_COUNTRY, _HOME_UNIT, _HOME_NEAR = 3.0, 3.0, 2.0
+_COUNTRY_VOTE, _UNIT_VOTE, _NEAR = 4.0, 2.5, 2.5
+_CAPITAL, _CAPITAL_PEOPLE = 2.5, 100_000
+_NEAR_KM = 150.0
+_ABOUT_A_CITY_KM = 60.0
+_MOST_ANCHORS = 25
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where a publisher's readers live: a country, and a unit or a point in it where they are local."""
+
+    country: str = ""
+    admin1_id: str | None = None
+    point: tuple[float, float] | None = None
+
+
+@dataclass
+class Context:
+    """What a name is weighed by. within: units or countries that the text gives for it."""
+
+    home: Home
+    is_capital: Callable[[Place], bool]
+    countries: Counter[str] = field(default_factory=Counter)
+    units: Counter[str] = field(default_factory=Counter)
+    anchors: list[Place] = field(default_factory=list)
+
+
+def choose(
+    names: Mapping[str, Sequence[Place]],
+    counts: Mapping[str, int],
+    within: Mapping[str, Sequence[Place]],
+    wide: Mapping[str, str],
+    home: Home,
+    is_capital: Callable[[Place], bool],
+) -> dict[str, tuple[Place, float]]:
+    """For each name the place it means, and how sure that is (0 to 1).
+
+    names: the places that bear it. counts: how often it stands in the text. within: the areas that the
+    text says it lies in. wide: names that the text calls a region, county or town, with that kind. is_capital: of a country.
+    """
+    context = Context(home, is_capital)
+    chosen: dict[str, tuple[Place, float]] = {}
+    for _ in range(3):
+        chosen = {
+            name: _best(name, places, within.get(name, ()), wide.get(name, ""), context)
+            for name, places in names.items()
+        }
+        context = _context(chosen, counts, within, Context(home, is_capital))
+    return chosen
+
+
+def _context(
+    chosen: Mapping[str, tuple[Place, float]],
+    counts: Mapping[str, int],
+    within: Mapping[str, Sequence[Place]],
+    context: Context,
+) -> Context:
+    """The votes of the names, each by how sure it is and, damped, how often it stands there."""
+    spread: dict[str, float] = defaultdict(float)
+    units: dict[str, float] = defaultdict(float)
+    for name, (place, sure) in chosen.items():
+        weight = sure * (1 + math.log(counts.get(name, 1))) * (1.5 if name in within else 1.0)
+        if place.country:
+            spread[place.country] += weight
+        if place.admin1_id:
+            units[place.admin1_id] += weight
+        if place.kind in ("settlement", "county") and place.lon is not None and sure > 0.5:
+            context.anchors.append(place)
+    context.countries.update(spread)  # type: ignore[arg-type]
+    context.units.update(units)  # type: ignore[arg-type]
+    del context.anchors[_MOST_ANCHORS:]
+    return context
+
+
+def _best(
+    name: str, places: Sequence[Place], within: Sequence[Place], wide: str, context: Context
+) -> tuple[Place, float]:
+    weights = [_weight(name, place, within, wide, context) for place in places]
+    top = max(range(len(places)), key=lambda at: weights[at])
+    best = places[top]
+    total = sum(
+        math.exp(min(weight - weights[top], 0.0))
+        for weight, place in zip(weights, places, strict=True)
+        if place is best or not _same(place, best)
+    )
+    return best, 1.0 / total
+
+
+def _weight(name: str, place: Place, within: Sequence[Place], wide: str, context: Context) -> float:
+    weight = POWER * math.log(max(place.population, 300)) + KIND[place.kind]
+    if not place.main:
+        weight += ALTERNATE
+    if place.dated:
+        weight += 1.0
+    if place.kind == "settlement" and place.population >= _CAPITAL_PEOPLE and context.is_capital(place):
+        weight += _CAPITAL
+    weight += _called(place, wide)
+    if within:
+        return weight + (12.0 if any(inside(place, area) for area in within) else -6.0)
+    home = context.home
+    if home.country and place.country == home.country:
+        weight += _HOME_COUNTRY
+        if home.admin1_id and place.admin1_id == home.admin1_id:
+            weight += _HOME_UNIT
+        if home.point and place.lon is not None and place.lat is not None:
+            weight += _HOME_NEAR * 2 / (1 + _km(home.point, (place.lon, place.lat)) / 60.0)
+    if place.kind == "country":
+        return weight
+    weight += _COUNTRY_VOTE * _share(context.countries, place.country)
+    weight += _UNIT_VOTE * _share(context.units, place.admin1_id or "")
+    if place.kind in ("settlement", "county"):
+        weight += _NEAR * _nearness(name, place, context.anchors)
+    return weight
+
+
+def _called(place: Place, wide: str) -> float:
+    """By what the text calls it: "the province of …", "… County", "the city of …"."""
+    if not wide:
+        return 0.0
+    if wide == "region":
+        return 5.0 if place.kind in ("region", "macro-region") else -2.0
+    if wide == "county":
+        return 5.0 if place.kind in ("county", "region") else -3.0
+    if wide == "town":
+        return 4.0 if place.kind == "settlement" else -6.0
+    return 0.0
+
+
+def inside(place: Place, area: Place) -> bool:
+    """Whether a place lies in a country, unit or wider area."""
+    if area.key == place.key:
+        return False
+    if area.kind == "country":
+        return place.country == area.country
+    if area.kind in ("region", "county") and area.admin1_id:
+        return place.admin1_id == area.admin1_id
+    if area.kind == "macro-region":
+        return place.admin1_id in area.admin1_ids
+    return area.kind == "settlement" and distance_km(place, area) < _ABOUT_A_CITY_KM
+
+
+def _share(votes: Counter[str], key: str) -> float:
+    total = sum(votes.values())
+    return votes[key] / total if total and key else 0.0
+
+
+def _nearness(name: str, place: Place, anchors: Sequence[Place]) -> float:
+    """1 beside another place that is named, falling off with the distance."""
+    others = (one for one in anchors if one.name != place.name and one.name != name)
+    away = min((distance_km(place, one) for one in others), default=math.inf)
+    return 1.0 / (1.0 + away / _NEAR_KM)
+
+
+def _same(one: Place, other: Place) -> bool:
+    """Whether for a reader both are one: a city and its region, two entries for one town."""
+    return one.country == other.country and distance_km(one, other) < _ABOUT_A_CITY_KM
+
+
+def distance_km(one: Place, other: Place) -> float:
+    """Distance of two places; infinite where one has no point."""
+    if one.lon is None or other.lon is None or one.lat is None or other.lat is None:
+        return math.inf
+    return _km((one.lon, one.lat), (other.lon, other.lat))
+
+
+def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Distance on a plain plan of the ground, good enough to compare by."""
+    east = (one[0] - other[0] + 180) % 360 - 180
+    return math.hypot(east * 111.3 * math.cos(math.radians((one[1] + other[1]) / 2)), (one[1] - other[1]) * 110.6)

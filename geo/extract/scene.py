@@ -1,0 +1,129 @@
+"""A sentence with everything found in it, and the questions that assembly asks of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from geo.extract.lexicon import Mark
+from geo.extract.reading import Span
+from geo.extract.text import Sentence, Token
+from geo.extract.times import Timed
+from geo.extract.toponyms import Named
+
+_OPEN, _CLOSE, _EITHER = "“«„", "”»", '"'
+_SHORT_QUOTE = 4
+"""Tokens up to which words in quotation marks are a way of speaking, not somebody's speech."""
+
+_CROSSING = 8  # a boundary between clauses counts as so many tokens
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """One sentence. Positions are token numbers, spans characters of the text."""
+
+    number: int
+    sentence: Sentence
+    marks: Sequence[Mark]
+    names: Sequence[Named]
+    times: Sequence[Timed]
+    quoted_before: bool = False
+    _: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the sentence."""
+        return self.sentence.tokens
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[Mark]]:
+        """Marks by their kind, in order."""
+        found: dict[str, list[Mark]] = defaultdict(list)
+        for mark in self.marks:
+            found[mark.kind].append(mark)
+        return found
+
+    def of(self, *kinds: str) -> list[Mark]:
+        """Marks of these kinds, in order."""
+        found = [mark for kind in kinds for mark in self.by_kind.get(kind, ())]
+        return sorted(found, key=lambda mark: (mark.first, -mark.last))
+
+    @cached_property
+    def ends(self) -> dict[int, set[str]]:
+        """Kinds of the marks that end before a token."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for mark in self.marks:
+            found[mark.last].add(mark.kind)
+        return found
+
+    @cached_property
+    def begins(self) -> dict[int, set[str]]:
+        """Kinds of the marks that begin at a token."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for mark in self.marks:
+            found[mark.first].add(mark.kind)
+        return found
+
+    @cached_property
+    def quoted(self) -> frozenset[int]:
+        """Tokens inside somebody's speech."""
+        inside: list[int] = []
+        start = 0 if self.quoted_before else None
+        for at, token in enumerate(self.tokens):
+            if token.text in _OPEN or (token.text == _EITHER and start is None):
+                start = at
+            elif (token.text in _CLOSE or token.text == _EITHER) and start is not None:
+                if at - start > _SHORT_QUOTE:
+                    inside += range(start, at)
+                start = None
+        if start is not None and len(self.tokens) - start > _SHORT_QUOTE:
+            inside += range(start, len(self.tokens))
+        return frozenset(inside)
+
+    @cached_property
+    def leaves_open(self) -> bool:
+        """Whether a quotation mark is opened and not closed."""
+        marks = [token.text for token in self.tokens if token.text in _OPEN + _CLOSE]
+        return bool(marks) and marks[-1] in _OPEN
+
+    @cached_property
+    def boundaries(self) -> list[int]:
+        """Tokens at which a clause begins."""
+        words = {mark.first for mark in self.marks if mark.kind == "clause"}
+        found = set(words)
+        for at, token in enumerate(self.tokens):
+            if token.text in (";", ":", "—", "–"):
+                found.add(at + 1)
+            elif token.text == "," and at + 1 < len(self.tokens) and "joins" in self.begins.get(at + 1, ()):
+                found.add(at + 1)
+            elif "joins" in self.begins.get(at, ()) and "says" in {
+                kind for step in range(at, min(at + 8, len(self.tokens))) for kind in self.begins.get(step, ())
+            }:
+                found.add(at)
+        return sorted(found)
+
+    def away(self, one: int, other: int) -> int:
+        """Tokens between two positions; each clause boundary between them counts for several."""
+        low, high = min(one, other), max(one, other)
+        return high - low + _CROSSING * sum(low < edge <= high for edge in self.boundaries)
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """The clause around a token: first token, and the one after its last."""
+        edges = [0, *self.boundaries, len(self.tokens)]
+        first = max(edge for edge in edges if edge <= at)
+        return first, min((edge for edge in edges if edge > at), default=len(self.tokens))
+
+    def span(self, first: int, last: int) -> Span:
+        """Characters of tokens, without marks at their ends."""
+        while first < last - 1 and self.tokens[first].kind == "mark" and self.tokens[first].text not in "$€£":
+            first += 1
+        while last - 1 > first and self.tokens[last - 1].kind == "mark":
+            last -= 1
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def near(self, at: int, kinds: Iterable[str], back: int, ahead: int = 0) -> list[Mark]:
+        """Marks of these kinds that begin within so many tokens."""
+        wanted = set(kinds)
+        return [mark for mark in self.marks if mark.kind in wanted and at - back <= mark.first < at + ahead]

@@ -1,0 +1,275 @@
+"""Where a sentence plays: its own places, "the capital" and the like, places of sentences before, the story's.
+
+A name counts as a place of events only where the sentence uses it so ("in Aktau", "Almaty airport"); "the
+forces of the United States" or "Kyrgyzstan's ministry" name an actor's land.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from geo.extract.gazette import Gazette
+from geo.extract.places import Place
+from geo.extract.reading import Span
+from geo.extract.scene import Scene
+from geo.extract.toponyms import Named
+from geo.schema import Precision
+
+_PRECISION = {
+    "settlement": Precision.CITY,
+    "county": Precision.REGION,
+    "region": Precision.REGION,
+    "macro-region": Precision.MACRO_REGION,
+    "continent": Precision.MACRO_REGION,
+    "country": Precision.COUNTRY,
+}
+_BELOW = ("settlement", "county", "region", "macro-region")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place as a sentence uses it. how: "named", "anaphor", "carried" or "story"; at: its token, or -1."""
+
+    name: str
+    place: Place
+    precision: Precision
+    how: str
+    at: int = -1
+    span: Span | None = None
+
+    @property
+    def below_country(self) -> bool:
+        """Whether it says more than the country."""
+        return self.precision != Precision.COUNTRY
+
+
+class Ground:
+    """The places of a story, sentence by sentence."""
+
+    def __init__(self, scenes: Sequence[Scene], text: str, gazette: Gazette) -> None:
+        self.scenes, self.text, self.gazette = scenes, text, gazette
+        self._named = [self._of(scene) for scene in scenes]
+        self.country = self._main_country()
+        self.focus = self._focus()
+        self._anaphors = [self._stand_ins(scene) for scene in scenes]
+
+    def spots(self, scene: Scene) -> list[Spot]:
+        """The places that a sentence itself gives, in order; those that stand for earlier ones included."""
+        here = [*self._named[scene.number], *self._anaphors[scene.number]]
+        return sorted(here, key=lambda spot: spot.at)
+
+    def nearest(self, scene: Scene, at: int) -> Spot | None:
+        """The place that a sentence gives for what stands at a token."""
+        spots = self.spots(scene)
+        exact = [spot for spot in spots if spot.below_country] or spots
+        return min(exact, key=lambda spot: scene.away(at, spot.at) + (0 if spot.at > at else 2), default=None)
+
+    def acting(self, scene: Scene) -> Spot | None:
+        """The story's country, where a sentence names it as the land of who acts there."""
+        for named in scene.names:
+            place = named.place
+            if place is not None and named.toponym.use == "place" and place.kind == "country":
+                if self.country is not None and place.country == self.country.country:
+                    span = scene.span(named.name.first, named.name.last)
+                    return Spot(place.name, place, Precision.COUNTRY, "named", named.name.first, span)
+        return None
+
+    def story(self) -> Spot | None:
+        """Where the story as a whole plays."""
+        return self.focus
+
+    def _of(self, scene: Scene) -> list[Spot]:
+        found: list[Spot] = []
+        previous: Named | None = None
+        for named in scene.names:
+            place = named.place
+            if place is None or named.toponym.use != "place":
+                continue
+            first, last = named.name.first, named.name.last
+            apart = self._apart(previous, named)
+            if apart and found and previous is not None and found[-1].at == previous.name.first:
+                previous = named
+                if self._contains(place, found[-1].place):
+                    continue  # "Almaty, Kazakhstan" is Almaty
+                found.append(self._spot(scene, named, place, first, last))
+                continue
+            previous = named
+            if first in scene.quoted and len(scene.quoted) > 0 and not self._is_used(scene, first, last):
+                continue
+            if self._is_used(scene, first, last):
+                found.append(self._spot(scene, named, place, first, last))
+        return found
+
+    def _apart(self, previous: Named | None, named: Named) -> bool:
+        """Whether a name goes on where another ended: "Aktau and Zhanaozen", "Almaty, Kazakhstan"."""
+        if previous is None or previous.place is None:
+            return False
+        gap = self.text[previous.name.end : named.name.start].strip()
+        return gap in (",", "and", ", and", "or", "(", "&") or gap in self.gazette.joins
+
+    def _contains(self, area: Place, place: Place) -> bool:
+        if area.kind == "country":
+            return area.country == place.country and place.kind != "country"
+        return area.kind in ("region", "macro-region") and place.kind == "settlement" and (
+            place.admin1_id == area.admin1_id or place.admin1_id in area.admin1_ids
+        )
+
+    def _is_used(self, scene: Scene, first: int, last: int) -> bool:
+        """Whether the sentence uses a name as the place of what it tells."""
+        tokens = scene.tokens
+        start = first
+        while start > 0 and (
+            {"side", "town_word", "region_word", "article", "adjective"} & scene.ends.get(start, set())
+            and not {"locative"} & scene.ends.get(start, set())
+        ):
+            start -= 1
+        before = tokens[start - 1].normal if start else ""
+        if before == "," and {"anaphor", "town_word"} & scene.ends.get(start - 1, set()):
+            return True  # "the capital, Nur-Sultan"
+        after = scene.begins.get(last, set())
+        owns = last < len(tokens) and tokens[last].kind == "possessive"
+        if owns:
+            beyond = scene.begins.get(last + 1, set()) | scene.begins.get(last + 2, set())
+            if {"actor", "institution"} & beyond or not ({"locative"} & scene.ends.get(start, set())):
+                return bool({"site_word", "town_word", "side"} & beyond) and not {"actor"} & beyond
+            return True
+        if "actor" in after and "site_word" not in after:
+            return False  # "in Kabul police said" is rare, "Kabul police" is not
+        if before in self.gazette.strong_locatives:
+            return True
+        if before in _OF:
+            return self._is_part(scene, start - 1)
+        if "locative" in scene.ends.get(start, ()):
+            return True
+        return bool({"site_word"} & after) or (first == 0 and "dateline" in after)
+
+    def _is_part(self, scene: Scene, of: int) -> bool:
+        """Whether what stands before "of" is a piece of land: "the western part of", "the city of"."""
+        kinds = scene.ends.get(of, set())
+        if {"actor", "institution", "title"} & kinds:
+            return False
+        return bool({"town_word", "region_word", "district_word", "side", "part_word", "county_word", "site_word"} & kinds)
+
+    def _spot(self, scene: Scene, named: Named, place: Place, first: int, last: int) -> Spot:
+        spot = Spot(place.name, place, _PRECISION[place.kind], "named", first, scene.span(first, last))
+        side = self._side(scene, first) if place.kind == "country" else ""
+        if side:
+            return self._part(spot, place, side)
+        return self._site(scene, spot, first, last) if place.kind == "settlement" else spot
+
+    def _site(self, scene: Scene, spot: Spot, first: int, last: int) -> Spot:
+        """ "Almaty airport", "Taksim Square in Istanbul" keeps its town's coordinates."""
+        at = last
+        while at < len(scene.tokens) and at - last < 3:
+            for mark in scene.of("site_word"):
+                if mark.first == at:
+                    span = scene.span(first, mark.last)
+                    name = self.text[span.start : span.end]
+                    return replace(spot, name=name, precision=Precision.SITE, span=span)
+            if not scene.tokens[at].text[:1].isupper():
+                break
+            at += 1
+        return spot
+
+    def _side(self, scene: Scene, first: int) -> str:
+        """The side of a country that is meant: "western Kazakhstan", "the western part of Kazakhstan"."""
+        for mark in scene.of("side"):
+            between = scene.tokens[mark.last : first]
+            words = [token.normal for token in between]
+            if not words or (len(words) <= 3 and _OF & set(words) and {"part_word", "region_word"} & {kind for at in range(mark.last, first) for kind in scene.begins.get(at, ())}) or words == ["of"]:
+                if mark.last <= first:
+                    return str(mark.value)
+        return ""
+
+    def _part(self, spot: Spot, country: Place, side: str) -> Spot:
+        part = self.gazette.places.part(country, side)
+        if part is not None:
+            return replace(spot, name=part.name, place=part, precision=Precision.MACRO_REGION)
+        place = replace(country, kind="macro-region", key=f"{country.key}-{side}")
+        name = f"{self.gazette.side_name(side)} {country.name}"
+        return replace(spot, name=name, place=place, precision=Precision.MACRO_REGION)
+
+    def _main_country(self) -> Place | None:
+        """The country that most of the story's places and people belong to."""
+        votes: Counter[str] = Counter()
+        for scene in self.scenes:
+            for named in scene.names:
+                place = named.place
+                if place is not None and place.country:
+                    weight = 1.0 if named.toponym.use == "place" else 0.6
+                    votes[place.country] += weight * (2.0 if scene.number < 3 else 1.0)  # type: ignore[assignment]
+            for spot in self._named[scene.number]:
+                votes[spot.place.country] += 1
+        votes.pop("", None)
+        if not votes:
+            return None
+        return self.gazette.places.country(votes.most_common(1)[0][0])
+
+    def _focus(self) -> Spot | None:
+        """One place below the country, if the story is about it; else the country."""
+        if self.country is None:
+            return None
+        whole = Spot(self.country.name, self.country, Precision.COUNTRY, "story")
+        used: Counter[str] = Counter()
+        first: dict[str, tuple[int, Spot]] = {}
+        wide = 0
+        for scene in self.scenes:
+            wide += len(scene.of("whole_country"))
+            for named in scene.names:
+                if named.place is not None and named.toponym.use == "place" and named.place.kind == "country":
+                    wide += named.place.country == self.country.country
+            for spot in self._named[scene.number]:
+                if spot.place.kind in _BELOW and spot.place.country == self.country.country:
+                    used[spot.place.name] += 1
+                    first.setdefault(spot.place.name, (scene.number, spot))
+        if not used:
+            return whole
+        name, count = used.most_common(1)[0]
+        number, spot = first[name]
+        earliest = min(at for at, _ in first.values())
+        if number == earliest and number <= 2:
+            leads = used[name] >= 0.5 * sum(used.values()) or len(used) <= 2
+        else:
+            leads = used[name] >= 0.6 * sum(used.values())
+        if leads and count >= wide and number <= 4:
+            return replace(spot, name=spot.place.name, precision=_PRECISION[spot.place.kind], how="story", at=-1, span=None)
+        return whole
+
+    def _stand_ins(self, scene: Scene) -> list[Spot]:
+        """ "the capital", "the city", "the province", "the country"."""
+        found = []
+        for mark in scene.of("anaphor"):
+            if any(mark.first <= spot.at <= mark.last + 2 for spot in self._named[scene.number]):
+                continue  # "the capital, Nur-Sultan"
+            if "locative" not in scene.ends.get(mark.first, ()):
+                continue
+            place = self._meant(scene, mark.value, mark.first)
+            if place is not None:
+                span = scene.span(mark.first, mark.last)
+                found.append(Spot(place.name, place, _PRECISION[place.kind], "anaphor", mark.first, span))
+        return found
+
+    def _meant(self, scene: Scene, kind: str, at: int) -> Place | None:
+        if kind == "country":
+            return self.country
+        if kind == "capital":
+            country = self.country
+            for named in reversed(self._before(scene, at)):
+                if named.place is not None and named.place.kind == "country":
+                    country = named.place
+                    break
+            return self.gazette.places.capital(country.country, self.gazette.on) if country else None
+        for named in reversed(self._before(scene, at)):
+            place = named.place
+            if place is not None and named.toponym.use == "place" and (place.kind == kind or (kind == "region" and place.kind == "macro-region")):
+                return place
+        return None
+
+    def _before(self, scene: Scene, at: int) -> list[Named]:
+        names = [named for other in self.scenes[max(0, scene.number - 8) : scene.number] for named in other.names]
+        return [*names, *(named for named in scene.names if named.name.first < at)]
+
+
+_OF = {"of"}

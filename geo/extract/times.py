@@ -1,0 +1,89 @@
+"""Time expressions, resolved against the day of publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from geo.extract.calendar import Days, days
+from geo.extract.language import Language
+from geo.extract.lexicon import Mark
+from geo.extract.patterns import Found
+from geo.extract.reading import Span, TimeExpression
+from geo.extract.text import Sentence
+from geo.schema import DatePrecision
+
+_ALWAYS_PAST = {"last_night", "yesterday", "ago", "last_weekday", "last_unit", "within_last", "before_yesterday"}
+_HISTORY = dt.timedelta(days=200)
+"""A day or month longer back, without a day of its own, is background, not the time of what is reported."""
+
+
+class Timed(NamedTuple):
+    """A time expression in a sentence. first, last: its tokens."""
+
+    sentence: int
+    first: int
+    last: int
+    meaning: str
+    time: TimeExpression
+
+
+def find(
+    sentences: Sequence[Sentence],
+    marks: Sequence[Sequence[Mark]],
+    text: str,
+    language: Language,
+    published: dt.date | None,
+) -> list[Timed]:
+    """All time expressions of a text. Relative ones ("the next day") count from the last day named."""
+    found: list[Timed] = []
+    before: dt.date | None = None
+    for number, (sentence, group) in enumerate(zip(sentences, marks, strict=True)):
+        for one in language.grammar.find(sentence.tokens, group):
+            future = one.meaning not in _ALWAYS_PAST and _is_future(one, group)
+            resolved = days(one.meaning, one.values, published, future)
+            if resolved.relative is not None:
+                resolved = _relative(resolved, before)
+            elif resolved.start is not None and resolved.precision == DatePrecision.DAY:
+                before = resolved.start
+            tokens = sentence.tokens
+            span = Span(tokens[one.first].start, tokens[one.last - 1].end)
+            ahead = _lies_ahead(resolved, published, future)
+            time = TimeExpression(
+                span, text[span.start : span.end], resolved.start, resolved.end, resolved.precision, ahead
+            )
+            found.append(Timed(number, one.first, one.last, one.meaning, time))
+    return found
+
+
+def _relative(resolved: Days, before: dt.date | None) -> Days:
+    if before is None or resolved.relative is None:
+        return Days(None, None, DatePrecision.UNKNOWN)
+    day = before + dt.timedelta(days=resolved.relative)
+    return Days(day, day, DatePrecision.DAY)
+
+
+def _lies_ahead(resolved: Days, published: dt.date | None, future: bool) -> bool:
+    if resolved.start is None or resolved.end is None or published is None:
+        return future
+    return resolved.start > published or (future and resolved.end >= published and resolved.end != resolved.start)
+
+
+def _is_future(found: Found, marks: Sequence[Mark]) -> bool:
+    """Whether a word of what is to come stands before it, in its own clause."""
+    cues = [mark.last for mark in marks if mark.kind == "future" and mark.last <= found.first]
+    if not cues:
+        return False
+    cue = max(cues)
+    return not any(mark.kind == "clause" and cue <= mark.first < found.first for mark in marks)
+
+
+def dateline(text: str, language: Language) -> dt.date | None:
+    """The day that a story gives for itself: a full date in its first lines, or None."""
+    sentences = language.split(text[:3000])[:6]
+    marks = [language.lexicon.marks(sentence.tokens) for sentence in sentences]
+    for one in find(sentences, marks, text, language, None):
+        if one.meaning in ("date", "iso") and one.time.start is not None:
+            return one.time.start
+    return None

@@ -1,0 +1,380 @@
+"""Names of places in a text, each with the place it means or the reason why it is none.
+
+What a name is, its surroundings tell: a title or a given name before it makes it a person, a word such
+as "Post" after it an organisation; "in" before it, a region after its comma or a word such as "city"
+beside it a place. A name that no surrounding tells of is taken for a place if the place is large.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from geo.extract.gazette import Gazette
+from geo.extract.lexicon import Mark
+from geo.extract.names import Name, candidates, is_capital, longest
+from geo.extract.places import Place
+from geo.extract.placing import Home, choose, distance_km, inside
+from geo.extract.reading import Span, Toponym
+from geo.extract.text import Sentence, Token
+from geo.schema import Precision
+
+_LARGE = 90_000
+"""People from which a place is taken for one, whatever stands around its name."""
+
+_KNOWN_WIDELY = 1_000_000  # the same for a name of which the place is not the main bearer
+_BESIDE_KM = 60.0  # a small place so near another one needs no more to speak for it
+_SHORT_CAPITALS = 4  # letters of an abbreviation
+
+_PRECISION = {
+    "settlement": Precision.CITY,
+    "county": Precision.REGION,
+    "region": Precision.REGION,
+    "macro-region": Precision.MACRO_REGION,
+    "continent": Precision.MACRO_REGION,
+    "country": Precision.COUNTRY,
+}
+
+
+class Named(NamedTuple):
+    """A toponym with the place behind it. place: None where it is none."""
+
+    name: Name
+    toponym: Toponym
+    place: Place | None
+
+
+@dataclass
+class _Seen:
+    """What the surroundings of a name say, over all its mentions.
+
+    place, person: how much speaks for each. refused: mentions that are no place, by offset.
+    """
+
+    names: list[Name] = field(default_factory=list)
+    place: float = 0.0
+    person: float = 0.0
+    within: list[Place] = field(default_factory=list)
+    wide: Counter[str] = field(default_factory=Counter)
+    refused: dict[int, str] = field(default_factory=dict)
+
+
+def find(
+    sentences: Sequence[Sentence], marks: Sequence[Sequence[Mark]], text: str, gazette: Gazette, home: Home
+) -> list[Named]:
+    """All names of places in a text, in its order. marks: what the lexicon knows, for each sentence."""
+    small = frozenset(gazette.language.lexicon.tables.get("inside_names", {}).get("words", ()))
+    grouped = candidates(sentences, text, small, lambda part: part[0].isupper())
+    found = gazette.look_up([one.text for group in grouped for one in group])
+    known: dict[str, object] = dict.fromkeys(gazette.no_places_as_written(grouped))
+    known |= {**gazette.demonyms, **gazette.after_a_town, **found}
+    chosen = [longest(group, known) for group in grouped]
+    words = {token.text for sentence in sentences for token in sentence.tokens if is_capital(token)}
+    given = gazette.places.given_names(sorted(words))
+    return _Surroundings(sentences, marks, text, gazette, found, given).read(chosen, home)
+
+
+class _Surroundings:
+    """Reads what stands around each name."""
+
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        marks: Sequence[Sequence[Mark]],
+        text: str,
+        gazette: Gazette,
+        found: Mapping[str, Sequence[Place]],
+        given: frozenset[str],
+    ) -> None:
+        self.sentences, self.text, self.gazette, self.found, self.given = sentences, text, gazette, found, given
+        self.before = [_kinds(group, ends=True) for group in marks]
+        self.after = [_kinds(group, ends=False) for group in marks]
+        self.lower = {token.text for sentence in sentences for token in sentence.tokens if token.text.islower()}
+        self.seen: dict[str, _Seen] = defaultdict(_Seen)
+
+    def read(self, chosen: Sequence[Sequence[Name]], home: Home) -> list[Named]:
+        """Every toponym, in the order of the text."""
+        apart: list[Named] = []
+        for group in chosen:
+            for at, name in enumerate(group):
+                previous = group[at - 1] if at else None
+                following = group[at + 1] if at + 1 < len(group) else None
+                if name.text in self.gazette.demonyms and not self._is_strong(name):
+                    apart += self._origin(name)
+                elif name.text in self.gazette.after_a_town and self._after_comma(name, previous):
+                    apart += self._short(name, previous)
+                elif name.text in self.found:
+                    self._look(name, previous, following)
+        return sorted([*apart, *self._placed(home, apart)], key=lambda one: one.name.start)
+
+    def _origin(self, name: Name) -> Iterable[Named]:
+        """An adjective, or a name of inhabitants: no place, but it tells of which country a story is."""
+        place = self.gazette.area(self.gazette.demonyms[name.text])
+        if place is None or self._given_before(name):
+            return []
+        use = "people" if name.text in self.gazette.inhabitants else "origin"
+        return [Named(name, toponym(name, place, use, 0.9, "says where somebody or something is from"), place)]
+
+    def _after_comma(self, name: Name, previous: Name | None) -> bool:
+        return (
+            previous is not None
+            and previous.text in self.found
+            and self.text[previous.end : name.start].strip() in (",", "")
+            and (name.text.isupper() or self.text[previous.end] == ",")
+        )
+
+    def _short(self, name: Name, previous: Name | None) -> Iterable[Named]:
+        """The short form of a unit after a town and a comma."""
+        place = self.gazette.area(self.gazette.after_a_town[name.text])
+        if place is None or previous is None:
+            return []
+        self.seen[previous.text].within.append(place)
+        self.seen[previous.text].place += 2
+        if name.text[-1].islower() and self.text[name.end : name.end + 1] == ".":
+            name = Name(name.sentence, name.first, name.last, name.start, name.end + 1, name.text + ".")
+        return [Named(name, toponym(name, place, "place", 0.95, ""), place)]
+
+    def _look(self, name: Name, previous: Name | None, following: Name | None) -> None:
+        """Note what one mention says of its name."""
+        tokens = self.sentences[name.sentence].tokens
+        if name.last - name.first == 1 and self._is_word(tokens[name.first], name):
+            return
+        seen = self.seen[name.text]
+        seen.names.append(name)
+        if self._is_part(name):
+            seen.refused[name.start] = "part of the name of something else"
+            return
+        person = self._is_person(name)
+        seen.person += person
+        before = self.before[name.sentence].get(name.first, set())
+        after = self.after[name.sentence].get(name.last, set())
+        self._wide(name, seen, before, after)
+        if person:
+            seen.refused[name.start] = "part of the name of a person"
+            return
+        if "locative" in before:
+            strong = tokens[name.first - 1].normal in self.gazette.strong_locatives
+            seen.place += 1.0 if strong else 0.5
+        if "side" in before or self._is_dateline(name, tokens):
+            seen.place += 1
+        if following is not None and following.text in self.found:
+            self._join(name, following, seen)
+        for other in (previous, following):
+            if other is not None and other.text in self.found and self._is_list(name, other):
+                seen.place += 0.5
+
+    def _is_word(self, token: Token, name: Name) -> bool:
+        """Whether it is a word with a capital rather than a name."""
+        if token.normal in self.gazette.language.stop_words:
+            return True
+        kinds = self.after[name.sentence].get(name.first, set()) & _WORDS
+        return bool(kinds) and not any(place.kind == "country" for place in self.found[name.text])
+
+    def _join(self, name: Name, following: Name, seen: _Seen) -> None:
+        """ "City, State", "City (State)" and "City in State"."""
+        gap = self.text[name.end : following.start]
+        if name.text == following.text or gap.strip() not in _JOINS:
+            return
+        areas = [area for area in self.found[following.text] if self._holds(area, name)]
+        if areas and (gap.strip() in (",", "(") or not self._is_strong(name)):
+            seen.within += areas
+            seen.place += 2
+            self.seen[following.text].place += 1
+
+    def _holds(self, area: Place, name: Name) -> bool:
+        return area.kind != "settlement" and any(inside(place, area) for place in self.found[name.text])
+
+    def _is_list(self, name: Name, other: Name) -> bool:
+        first, last = sorted((name, other), key=lambda one: one.start)
+        return self.text[first.end : last.start].strip() in (",", "and", ", and", "or", "&")
+
+    def _wide(self, name: Name, seen: _Seen, before: set[str], after: set[str]) -> None:
+        """What the text calls the place, right before it ("the city of") or right after."""
+        tokens = self.sentences[name.sentence].tokens
+        kinds = set(after)
+        beyond = tokens[name.last + 1].normal if name.last + 1 < len(tokens) else ""
+        if beyond in _OF:  # "the Bavarian town of"
+            kinds -= _CALLED
+        if name.first >= 2 and tokens[name.first - 1].normal in _OF:
+            kinds |= self.before[name.sentence].get(name.first - 1, set())
+        kinds |= before & _CALLED
+        for kind in ("region", "county", "town"):
+            if f"{kind}_word" in kinds:
+                seen.wide[kind] += 1
+                seen.place += 1
+        if kinds & {"district_word", "site_word"}:
+            seen.place += 1
+
+    def _is_dateline(self, name: Name, tokens: Sequence[Token]) -> bool:
+        """A story begins with where it was written: "LONDON (Reuters) -"."""
+        if name.first != 0:
+            return False
+        rest = [token.text for token in tokens[name.last : name.last + 10]]
+        return bool(rest) and (rest[0] in _LONG_DASHES or (rest[0] in ("(", ",") and bool(_LONG_DASHES & set(rest))))
+
+    def _given_before(self, name: Name) -> bool:
+        """Whether a given name stands right before it."""
+        tokens = self.sentences[name.sentence].tokens
+        previous = tokens[name.first - 1] if name.first else None
+        return previous is not None and self._touch(previous, tokens[name.first]) and previous.text in self.given
+
+    def _is_person(self, name: Name) -> float:
+        """How much speaks for a person: 0 where nothing does."""
+        tokens = self.sentences[name.sentence].tokens
+        if self._is_strong(name) and name.text not in self.given:
+            return 0.0
+        if self._given_before(name):
+            return 2.0
+        if "title" in self.before[name.sentence].get(name.first, set()) and not self._is_strong(name):
+            return 2.0
+        following = tokens[name.last] if name.last < len(tokens) else None
+        if (
+            following is not None
+            and is_capital(following)
+            and following.kind == "word"
+            and self._touch(tokens[name.last - 1], following)
+            and name.last - name.first == 1
+            and name.text in self.given
+            and not following.text.isupper()
+            and not self.after[name.sentence].get(name.last, set()) & _NO_SURNAME
+        ):
+            return 1.0
+        return 0.0
+
+    def _is_part(self, name: Name) -> bool:
+        """Whether a name is part of a longer one that is no place."""
+        tokens = self.sentences[name.sentence].tokens
+        after = self.after[name.sentence].get(name.last, set())
+        following = tokens[name.last] if name.last < len(tokens) else None
+        if following is not None and is_capital(following) and after & {"organisation_word", "street_word"}:
+            return True
+        previous = tokens[name.first - 1] if name.first else None
+        return (
+            previous is not None
+            and is_capital(previous)
+            and previous.kind == "word"
+            and self._touch(previous, tokens[name.first])
+            and not previous.text.isupper()
+            and not self._given_before(name)
+            and not self._is_plain(previous, name)
+            and not self._is_strong(name)
+        )
+
+    def _is_plain(self, token: Token, name: Name) -> bool:
+        """Whether a capital word before a name is no part of it: a first word, a side, another place."""
+        if self.before[name.sentence].get(name.first, set()) & _APART:
+            return True
+        if token.text in self.found or token.text in self.gazette.demonyms:
+            return True
+        if token.normal in self.gazette.language.stop_words or token.normal in self.lower:
+            return True
+        large = any(place.main and place.population >= _LARGE for place in self.found[name.text])
+        return large and name.first == 1
+
+    def _is_strong(self, name: Name) -> bool:
+        """A country or another area so large that hardly anything else bears its name."""
+        return any(
+            place.kind in ("country", "continent", "macro-region") and place.main
+            for place in self.found.get(name.text, ())
+        )
+
+    def _touch(self, one: Token, other: Token) -> bool:
+        return other.start - one.end == 1 and self.text[one.end] == " "
+
+    def _placed(self, home: Home, apart: Sequence[Named]) -> Iterable[Named]:
+        """The mentions that are places, with the place of each name; the others with the reason."""
+        names = {name: self.found[name] for name, seen in self.seen.items() if seen.names}
+        counts = {name: len(seen.names) for name, seen in self.seen.items()}
+        for one in apart:
+            if one.place is not None and one.place.kind in ("country", "region"):
+                key = f"\0{one.place.name}"
+                names[key] = (one.place,)
+                counts[key] = counts.get(key, 0) + 1
+        told = {name: self.seen[name].within for name in self.seen}
+        wide = {name: seen.wide.most_common(1)[0][0] for name, seen in self.seen.items() if seen.wide}
+        chosen = choose(names, counts, told, wide, home, self.gazette.is_capital)
+        sure = [
+            chosen[text][0]
+            for text, seen in self.seen.items()
+            if seen.names and seen.place >= 1 and chosen[text][0].kind == "settlement" and chosen[text][0].main
+        ]
+        for text, seen in self.seen.items():
+            if not seen.names:
+                continue
+            place, confidence = chosen[text]
+            doubt = self._is_doubtful(text, seen, place, home, sure)
+            for name in seen.names:
+                reason = seen.refused.get(name.start) or doubt
+                if reason:
+                    yield Named(name, toponym(name, None, "none", 0.0, reason), None)
+                else:
+                    yield Named(name, toponym(name, place, "place", round(confidence, 3), ""), place)
+
+    def _is_doubtful(self, text: str, seen: _Seen, place: Place, home: Home, sure: Sequence[Place]) -> str:
+        """Why a name is not taken for a place although nothing speaks against it, or an empty text."""
+        if seen.person > seen.place:
+            return "also the name of a person in this text"
+        if place.kind in ("country", "continent", "macro-region"):
+            return ""
+        short = text.isupper() and len(text) <= _SHORT_CAPITALS
+        if seen.place >= 1 and (place.main or seen.place >= 2 or place.population >= _LARGE) and not short:
+            return ""
+        at_home = bool(home.country) and place.country == home.country
+        if place.main and place.population >= (_LARGE / 3 if at_home else _LARGE):
+            return ""
+        if place.population >= _KNOWN_WIDELY:
+            return ""
+        if place.main and not short and not seen.person and self._is_near(place, [*sure, *_points(home)]):
+            return ""
+        return "nothing around it says that it is a place"
+
+    def _is_near(self, place: Place, others: Sequence[Place]) -> bool:
+        return any(other.key != place.key and distance_km(place, other) < _BESIDE_KM for other in others)
+
+
+def _points(home: Home) -> list[Place]:
+    if home.point is None:
+        return []
+    return [Place("home", "", "settlement", home.point[0], home.point[1], 0, home.country)]
+
+
+def _kinds(marks: Sequence[Mark], *, ends: bool) -> dict[int, set[str]]:
+    """Kinds of the entries that end before a token, or that begin at one."""
+    kinds: dict[int, set[str]] = defaultdict(set)
+    for mark in marks:
+        kinds[mark.last if ends else mark.first].add(mark.kind)
+    return kinds
+
+
+def toponym(name: Name, place: Place | None, use: str, confidence: float, reason: str) -> Toponym:
+    """A toponym as a reading shows it."""
+    span = Span(name.start, name.end)
+    if place is None:
+        return Toponym(span, name.text, use, reason=reason)
+    return Toponym(
+        span=span,
+        text=name.text,
+        use=use,
+        name=place.name,
+        kind=place.kind,
+        lat=place.lat,
+        lon=place.lon,
+        precision=_PRECISION[place.kind],
+        country=place.country or None,
+        admin1_id=place.admin1_id,
+        admin1_ids=place.admin1_ids,
+        geonameid=place.geonames_id,
+        confidence=confidence,
+        reason=reason,
+    )
+
+
+_CALLED = {"region_word", "county_word", "town_word", "district_word"}
+_NO_SURNAME = {*_CALLED, "site_word", "organisation_word", "title", "month", "weekday"}
+_APART = {"side", "weekday", "month", *_CALLED, "locative", "title", "organisation_word"}
+_WORDS = {"title", "organisation_word", "weekday", "month", "locative", "site_word", *_CALLED}
+_OF = {"of", "-"}
+_JOINS = {",", "(", "in", "in the"}
+_LONG_DASHES = {"—", "–", "-", "--"}
