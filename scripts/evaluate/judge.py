@@ -136,6 +136,12 @@ def incident_type(row: Row, gold: GoldIncident) -> bool:
     return incident_what(row, gold) and row["event_type"] in gold.types
 
 
+def incident_touches(row: Row, gold: GoldIncident) -> bool:
+    """A passage, and the place or the days: it speaks of the same thing, though perhaps not rightly."""
+    days = same_days(row.get("date_start"), row.get("date_end"), gold.days)
+    return overlap(row["evidence"], gold.evidence) and (days or same_place(row, gold.where))
+
+
 def incident_passage(row: Row, gold: GoldIncident) -> bool:
     """Only a passage: that something is told there."""
     return overlap(row["evidence"], gold.evidence)

@@ -83,13 +83,18 @@ def compare(
     gold: Sequence[G],
     meets: Callable[[P, G], bool],
     is_optional: Callable[[G], bool] = lambda _item: False,
+    touches: Callable[[P, G], bool] | None = None,
 ) -> Compared:
-    """Pair predictions with gold. What meets only an optional item is neither right nor wrong."""
+    """Pair predictions with gold. What only touches an optional item is neither right nor wrong.
+
+    touches: when a prediction is about an optional item at all, however well; `meets` where not given.
+    """
+    near = touches or meets
     due = [at for at, item in enumerate(gold) if not is_optional(item)]
     met = {one: due[at] for one, at in pairs(predicted, [gold[at] for at in due], meets).items()}
     rest = [one for one in range(len(predicted)) if one not in met]
     extra = [item for item in gold if is_optional(item)]
-    excused = {one for one in rest if any(meets(predicted[one], item) for item in extra)}
+    excused = {one for one in rest if any(near(predicted[one], item) for item in extra)}
     invented = tuple(one for one in rest if one not in excused)
     found = set(met.values())
     missed = tuple(at for at in due if at not in found)

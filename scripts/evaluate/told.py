@@ -66,11 +66,11 @@ def score(reading: dict[str, Any], story: Story) -> Result:
     past = [row for row in told if not row["future"]]
     return Result(
         claims={
-            level: compare(claims, story.claims, meets, lambda gold: gold.optional).score
+            level: compare(claims, story.claims, meets, _optional, judge.claim_value).score
             for level, meets in CLAIM_LEVELS.items()
         },
         incidents={
-            level: compare(past, story.incidents, meets, lambda gold: gold.optional).score
+            level: compare(past, story.incidents, meets, _optional, judge.incident_touches).score
             for level, meets in INCIDENT_LEVELS.items()
         },
         ghosts=tuple(_ghosts(past, story)),
@@ -80,6 +80,10 @@ def score(reading: dict[str, Any], story: Story) -> Result:
         coming=len(story.future),
         errors=(*_claim_errors(claims, story), *_incident_errors(past, story)),
     )
+
+
+def _optional(gold: GoldClaim | GoldIncident) -> bool:
+    return gold.optional
 
 
 def _added(mine: dict[str, Score], theirs: dict[str, Score]) -> dict[str, Score]:
@@ -121,7 +125,7 @@ def _is_marked(told: Sequence[Row], evidence: tuple[int, int]) -> bool:
 
 def _claim_errors(rows: Sequence[Row], story: Story) -> list[tuple[str, str]]:
     """Each claim that is not wholly right, by the first thing that is wrong with it."""
-    done = compare(rows, story.claims, judge.claim_days, lambda gold: gold.optional)
+    done = compare(rows, story.claims, judge.claim_days, _optional, judge.claim_value)
     errors = []
     seen: set[int] = set()
     for at in done.missed:
@@ -150,7 +154,7 @@ _CLAIM_STEPS: tuple[tuple[Callable[[Row, GoldClaim], bool], str, str], ...] = (
 
 
 def _incident_errors(rows: Sequence[Row], story: Story) -> list[tuple[str, str]]:
-    done = compare(rows, story.incidents, judge.incident_type, lambda gold: gold.optional)
+    done = compare(rows, story.incidents, judge.incident_type, _optional, judge.incident_touches)
     errors = []
     seen: set[int] = set()
     for at in done.missed:

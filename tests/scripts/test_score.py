@@ -41,6 +41,17 @@ def test_optional_gold_neither_rewards_nor_punishes() -> None:
     assert (done.score, done.invented, done.missed) == (Score(1, 2, 2), (2,), (1,))
 
 
+def test_what_touches_an_optional_thing_is_excused_even_where_it_does_not_meet_it() -> None:
+    done = compare(
+        [4, 9],
+        [-3],
+        lambda one, other: one == other,
+        lambda item: item < 0,
+        lambda one, other: one + other == 1,
+    )
+    assert (done.score, done.invented) == (Score(0, 1, 0), (1,))
+
+
 @given(st.lists(st.integers(0, 4), max_size=8), st.lists(st.integers(0, 4), max_size=8), st.randoms())
 def test_the_order_of_items_does_not_matter(mine: list[int], gold: list[int], chance) -> None:
     def near(one: int, other: int) -> bool:
