@@ -103,8 +103,7 @@ _METHOD = """\
 - Items that the gold marks as optional (background, sums of other events) neither gain nor lose anything.
 - A ghost is an incident at a place that the gold forbids. "Elsewhere" counts incidents at a place where the gold has none.
 - Names: recognition wants the exact span of any gold name, also of those without coordinates. "Same unit" is within
-  161 km, or the same country where the gold is a country, or the same GeoNames identifier, or the gold's point inside
-  the predicted first-level unit. End to end, a prediction is right when its span is exact and its unit the same.
+  161 km, or the same country where the gold is a country, or the gold's point inside the predicted first-level unit. End to end, a prediction is right when its span is exact and its unit the same.
 - Start-up, time and memory are those of a fresh process on two cores that reads one article after the other, with its
   place index already built."""
 

@@ -1,8 +1,7 @@
 """How well names are recognised in a text and put where they belong.
 
 "Same unit": within 161 km (the field's convention, 100 miles), or the same country where the gold is
-a country, or the same GeoNames identifier or continent, or the gold's point inside the first-level unit
-that was predicted. End to end: a prediction is right when its span is exact and its unit the same.
+a country, or the gold's point inside the first-level unit that was predicted. End to end: a prediction is right when its span is exact and its unit the same.
 """
 
 from __future__ import annotations
@@ -135,15 +134,11 @@ def same_unit(row: Row, gold: GoldToponym, *, inside: Inside, countries: Mapping
     """Whether the place predicted is the gold's, as the top of this module says."""
     if gold.lat is None or gold.lon is None:
         return False
-    if row.get("geonameid") is not None and row["geonameid"] == gold.geonameid:
-        return True
     km = _distance(row, gold)
     if km is not None and km <= NEAR_KM:
         return True
     if row.get("kind") == "country":
         return gold.feature.startswith(COUNTRIES) and countries.get(gold.geonameid or 0) == row.get("country")
-    if row.get("kind") == "continent":
-        return gold.feature == "CONT" and words(row.get("name") or "") == words(gold.name)
     if row.get("kind") == "region" and row.get("admin1_id"):
         return inside(row["admin1_id"], gold.lon, gold.lat)
     return False
@@ -157,6 +152,8 @@ def missed(gold: GoldToponym, said: Iterable[Row]) -> str:
 
 def mistaken(row: Row, gold: GoldToponym, countries: Mapping[int, str]) -> str:
     """What is wrong with a recognised name that was put elsewhere."""
+    if row.get("kind") == "continent" and words(row.get("name") or "") == words(gold.name):
+        return "the right continent, but its point is elsewhere"
     if row.get("lat") is None and not row.get("country"):
         return "recognised, but put nowhere"
     if countries.get(gold.country or 0) != row.get("country"):

@@ -45,7 +45,6 @@ def test_a_name_taken_for_no_place_is_no_prediction() -> None:
     [
         ({"lat": 40.5, "lon": 32.9}, 1, 1),
         ({"lat": 42.0, "lon": 32.9}, 0, 0),
-        ({"lat": 45.0, "lon": 32.9, "geonameid": 10}, 0, 1),
         ({"lat": 45.0, "lon": 32.9, "kind": "region", "admin1_id": "TR-ankara"}, 0, 1),
         ({"lat": 45.0, "lon": 32.9, "kind": "settlement", "admin1_id": "TR-ankara"}, 0, 0),
         ({"kind": "country", "country": "TR"}, 0, 0),
@@ -62,6 +61,13 @@ def test_a_country_is_right_by_its_code_however_far_its_centre() -> None:
     other = score(row(8, 15, kind="country", country="GR", lat=36.0, lon=30.0), gold=(TURKEY,))
     assert other.same == 0
     assert other.errors["put into another country"] == 1
+
+
+def test_a_continent_counts_by_its_point_alone_and_is_told_apart() -> None:
+    europe = GoldToponym("Europe", 0, 6, 6255148, "Europe", "CONT", 48.7, 9.1)
+    counts = score(row(0, 6, name="Europe", kind="continent", lat=56.0, lon=20.0), gold=(europe,))
+    assert counts.same == 0
+    assert counts.errors["the right continent, but its point is elsewhere"] == 1
 
 
 def test_end_to_end_leaves_out_names_that_have_no_place_in_the_gold() -> None:
