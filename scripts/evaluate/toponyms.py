@@ -1,7 +1,8 @@
 """How well names are recognised in a text and put where they belong.
 
 "Same unit": within 161 km (the field's convention, 100 miles), or the same country where the gold is
-a country, or the gold's point inside the first-level unit that was predicted. End to end: a prediction is right when its span is exact and its unit the same.
+a country, or the gold's point inside the first-level unit that was predicted. End to end: a prediction
+is right when its span is exact and its unit the same.
 """
 
 from __future__ import annotations
