@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import subprocess
@@ -83,7 +82,7 @@ def test_the_same_can_be_taken_as_geojson(visit: Visiting) -> None:
     page.locator(".st-key-article_accept button").click()
     with page.expect_download() as waiting:
         page.locator(".st-key-article_geojson button").click()
-    found = json.load(io.open(waiting.value.path(), encoding="utf-8"))
+    found = json.loads(waiting.value.path().read_text(encoding="utf-8"))
     assert found["type"] == "FeatureCollection"
     assert len(found["features"]) >= 1
     assert {feature["type"] for feature in found["features"]} == {"Feature"}
@@ -146,7 +145,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence(visit: Visiting, text: str, s
 def test_hostile_words_of_an_article_stay_words(visit: Visiting) -> None:
     made = visit(viewport=DESKTOP)
     page = opened(made)
-    bad = "<img src=x onerror=\"document.title='owned'\"> in Goma killed 5 people on Friday, <b>police</b> said."
+    bad = "<img src=x onerror=\"document.title='owned'\"> in Goma killed 5 on Friday, <b>police</b> said."
     paste(page, STORY + bad)
     summary(page)
     expect(page.locator(".em-article")).to_contain_text("<img src=x onerror=")
