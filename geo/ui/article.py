@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from html import escape
 from pathlib import Path
 
@@ -31,7 +33,10 @@ _CSS = Path(__file__).parent / "article.css"
 FILES = ("txt", "md", "html", "htm", "pdf")
 LARGEST_MB = 5
 LONG = 100_000
-"""Characters from which a reader is told that it takes a moment."""
+"""Characters from which reading takes so long that a bar shows how far it may be."""
+
+PACE, NEARLY = 100_000, 0.97
+"""Characters that are read in a second, at least; and where the bar stops when they take longer."""
 
 STEP = 12
 """Candidates that are shown at once."""
@@ -99,10 +104,30 @@ def _form() -> None:
 
 
 def _read(text: str, published: dt.date | None, source: Source) -> None:
+    settings = Settings.from_environment()
+
+    def work() -> Reading:
+        return ingest.extract(settings, text, published, source=source.url or None)
+
     said = _("Reading {n} characters …").format(n=count(len(text)))
-    with st.spinner(said, show_time=len(text) > LONG):
-        reading = ingest.extract(Settings.from_environment(), text, published, source=source.url or None)
+    if len(text) > LONG:
+        reading = patiently(work, said, len(text) / PACE)
+    else:
+        with st.spinner(said):
+            reading = work()
     article_state.begin(reading, source)
+
+
+def patiently(work: Callable[[], Reading], said: str, seconds: float) -> Reading:
+    """Do long work beside a bar that moves as fast as such work is known to take. Raises what it raises."""
+    bar = st.progress(0.0, said)
+    start = time.monotonic()
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(work)
+        while not wait([job], timeout=0.25).done:
+            bar.progress(min((time.monotonic() - start) / seconds, NEARLY), said)
+    bar.empty()
+    return job.result()
 
 
 def _result(reading: Reading) -> None:
