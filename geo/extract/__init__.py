@@ -5,7 +5,7 @@ which ingest supplies. What belongs to one language lies in `languages/<code>/`.
 """
 
 from geo.extract.places import Place, Places
-from geo.extract.read import read
+from geo.extract.read import dateline, read
 from geo.extract.reading import (
     Claim,
     Figure,
@@ -28,5 +28,6 @@ __all__ = [
     "TimeExpression",
     "Toponym",
     "Trigger",
+    "dateline",
     "read",
 ]

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.extract.figures import Counted
-from geo.extract.incidents import Found, is_speech
+from geo.extract.incidents import Found, is_history, is_speech
 from geo.extract.reading import Claim, Span
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
 from geo.extract.spots import Ground, Spot
 from geo.schema import Precision
 
+_WHOLE = {"killed", "injured", "arrested", "missing"}
 _WITHIN = 16  # tokens between a number and the place it is about
+_MOVED = {"troops_deployed", "displaced"}
 _PLACE_PART = {"named": 1.0, "anaphor": 0.85, "carried": 0.7, "story": 0.7}
 
 
@@ -35,8 +37,10 @@ def find(
         for one in counted[scene.number]:
             if not one.metric or one.figure.best is None or one.first in scene.quoted:
                 continue
-            if one.part and one.figure.best == 1:
+            if one.part and (one.figure.best == 1 or one.metric in _WHOLE):
                 continue  # "including a girl" tells of somebody who is counted already
+            if _is_history(scene, one, published):
+                continue
             if _is_unreal(scene, one):
                 continue
             claim = _claim(scene, one, here, incidents, ground, text, published)
@@ -45,6 +49,13 @@ def find(
         if here:
             speaker = here[-1].name
     return _numbered(_merged(made), speaker)
+
+
+def _is_history(scene: Scene, one: Counted, published: dt.date | None) -> bool:
+    """Whether the time that stands nearest lies far back."""
+    times = [time for time in scene.times if time.time.start is not None or time.meaning == "ago"]
+    near = min(times, key=lambda time: scene.away(one.fate, time.first), default=None)
+    return near is not None and is_history(near, published)
 
 
 def _is_unreal(scene: Scene, one: Counted) -> bool:
@@ -96,6 +107,9 @@ def _claim(
         place=spot.name,
         country=spot.place.country or None,
         admin1_id=spot.place.admin1_id if spot.precision != Precision.COUNTRY else None,
+        admin1_ids=spot.place.admin1_ids,
+        geonameid=spot.place.geonames_id,
+        location_precision=spot.precision,
         about_start=about.time.start if about else None,
         about_end=about.time.end if about else None,
         claimed_by=voice.name if voice else "",
@@ -116,7 +130,8 @@ def _spot(
 ) -> Spot | None:
     """The place of a number: in its clause, in its sentence, of the event told before, of the story."""
     speaking = {at for voice in said for at in range(voice.first, voice.last)}
-    spots = [spot for spot in ground.spots(scene) if spot.at not in speaking]
+    loose = one.metric in _MOVED
+    spots = [spot for spot in ground.spots(scene) if spot.at not in speaking and (loose or not spot.loose)]
     near = [spot for spot in spots if scene.away(one.fate, spot.at) <= _WITHIN]
     exact = [spot for spot in near if spot.below_country] or near
     if exact:

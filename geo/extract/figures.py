@@ -12,6 +12,7 @@ from geo.schema import Qualifier
 
 _AHEAD = 14  # tokens after a number in which its fate may be told
 _NOUN_WITHIN = 5
+_NO_COUNT = ("$", "€", "£", "№", "#", "₸", "₽")
 _LARGEST = 10_000_000_000
 
 _GROUPS = {"killed", "injured", "arrested", "missing", "abducted"}
@@ -57,8 +58,13 @@ def _numbers(scene: Scene) -> Iterator[_Number]:
     """Numbers in digits and in words, with the hedges before them."""
     words = {mark.first: mark for mark in scene.of("number")}
     vague = {mark.first: mark for mark in scene.of("vague")}
+    begin = {*words, *vague, *(mark.first for mark in scene.of("one_of"))}
+    begin |= {at for at, token in enumerate(scene.tokens) if token.kind == "number"}
     at = 0
-    while at < len(scene.tokens):
+    for start in sorted(begin):
+        if start < at:
+            continue
+        at = start
         if at in vague and (at not in words or vague[at].last >= words[at].last):
             low, high = (int(part) for part in vague[at].value.split("-"))
             yield _Number(at, vague[at].last, low, None, high, Qualifier.ABOUT)
@@ -68,7 +74,6 @@ def _numbers(scene: Scene) -> Iterator[_Number]:
         if value is None:
             value, last = _single(scene, at)
         if value is None:
-            at += 1
             continue
         last_of_range = _range(scene, last, words)
         if last_of_range is not None and last_of_range[0] > value:
@@ -97,7 +102,7 @@ def _value(scene: Scene, at: int, words: dict[int, Mark]) -> tuple[int | None, i
         elif not real.is_integer():
             return None, at
         value = round(real)
-        if scene.tokens[at - 1].text in "$€£№#" if at else False:
+        if at and scene.tokens[at - 1].text in _NO_COUNT:
             return None, at
         return (value, last) if value <= _LARGEST else (None, at)
     else:
@@ -165,8 +170,17 @@ def _counted(
     figure = Figure(
         span, text[span.start : span.end], number.low, number.best, number.high, number.qualifier, what
     )
-    part = bool(scene.near(number.first, {"including"}, 3))
+    part = bool(scene.near(number.first, {"including"}, 3)) or (
+        number.best == 1 and bool(scene.near(number.first, {"including"}, 0, 12)) and not _fate_first(scene, number, fate)
+    )
     return Counted(scene.number, number.first, last, fate.first if fate else number.first, metric, part, figure)
+
+
+def _fate_first(scene: Scene, number: _Number, fate: Mark | None) -> bool:
+    """Whether what happened is told before any word such as "including" or "among"."""
+    return fate is not None and not any(
+        number.first < mark.first <= fate.last for mark in scene.of("including")
+    )
 
 
 def _told_after(scene: Scene, fate: Mark, noun: Mark | None) -> str:
@@ -269,8 +283,13 @@ def _is_barrier_between(scene: Scene, first: int, last: int) -> bool:
 
 
 def _crossed(scene: Scene, first: int, last: int) -> bool:
-    """Whether another subject begins between a noun and a fate: ", and the …" or "said"."""
+    """Whether another subject begins between a noun and a fate: "was shot and two …" or "said"."""
+    predicate = False
     for at in range(first, last):
+        kinds = scene.begins.get(at, set())
+        if "joins" in kinds and predicate:
+            return True
+        predicate = predicate or "auxiliary" in kinds
         if scene.tokens[at].text == ";":
             return True
         if "says" in scene.begins.get(at, ()) and "auxiliary" not in scene.begins.get(at, ()):

@@ -51,6 +51,11 @@ class Gazette:
         return frozenset(self._tables.get("strong_locatives", {}).get("words", ()))
 
     @cached_property
+    def movements(self) -> frozenset[str]:
+        """Words before a place that somebody goes to or comes from."""
+        return frozenset(self._tables.get("movements", {}).get("words", ()))
+
+    @cached_property
     def joins(self) -> frozenset[str]:
         """Words that join names of one list."""
         return frozenset(self._tables.get("joining", {}).get("words", ()))

@@ -30,7 +30,8 @@ _TOGETHER = 14  # tokens within which two triggers of one sentence are one event
 
 
 class When(NamedTuple):
-    """The days of an incident. how: "named", "said", "carried" or "none"; at: the token of the time, or -1."""
+    """The days of an incident. how: "named", "said", "carried" or "none",
+    and "other" where it lies ahead or far back; at: the token of the time, or -1."""
 
     start: dt.date | None
     end: dt.date | None
@@ -81,9 +82,9 @@ def _made(
     before: Sequence[Found],
 ) -> Found | None:
     at = told.mark.first
-    spot = ground.nearest(scene, at)
+    spot = ground.nearest(scene, at, loose=told.event_type == "Strategic developments")
     when = _when(scene, at, said, published)
-    if when.how == "future":
+    if when.how == "other":
         return None
     if when.how == "none" or when.how == "said":
         when = _carried(scene, told, before, spot) or when
@@ -106,7 +107,10 @@ def _made(
 
 def _when(scene: Scene, at: int, said: Sequence[Said], published: dt.date | None) -> When:
     """The time that a sentence gives for what stands at a token."""
-    usable = [time for time in scene.times if time.time.start is not None and not _is_history(time, published)]
+    nearest = min(scene.times, key=lambda time: scene.away(at, time.first), default=None)
+    if nearest is not None and is_history(nearest, published):
+        return When(None, None, DatePrecision.UNKNOWN, "other")
+    usable = [time for time in scene.times if time.time.start is not None and not is_history(time, published)]
     future = [time for time in usable if time.time.future]
     past = [time for time in usable if not time.time.future]
     speech = [time for time in past if is_speech(scene, time, said)]
@@ -115,10 +119,10 @@ def _when(scene: Scene, at: int, said: Sequence[Said], published: dt.date | None
         best = min(own, key=lambda time: (scene.away(at, time.first), time.first))
         ahead = [time for time in future if scene.away(at, time.first) < scene.away(at, best.first)]
         if ahead and not scene.boundaries:
-            return When(None, None, DatePrecision.UNKNOWN, "future")
+            return When(None, None, DatePrecision.UNKNOWN, "other")
         return When(best.time.start, best.time.end, best.time.precision, "named", best.first, best.last)
     if future and not speech and min(scene.away(at, time.first) for time in future) < 12:
-        return When(None, None, DatePrecision.UNKNOWN, "future")
+        return When(None, None, DatePrecision.UNKNOWN, "other")
     if speech:
         time = speech[0]
         return When(time.time.start, time.time.end, time.time.precision, "said", time.first, time.last)
@@ -134,12 +138,16 @@ def is_speech(scene: Scene, time: Timed, said: Sequence[Said]) -> bool:
             "noun_like" in scene.begins.get(step, ()) for step in range(ends, time.first)
         ):
             return True
-        if 0 <= verb - time.last <= 1:
+        infinitive = verb > 0 and "infinitive" in scene.begins.get(verb - 1, ())
+        if 0 <= verb - time.last <= 1 and not infinitive:
             return True
     return False
 
 
-def _is_history(time: Timed, published: dt.date | None) -> bool:
+def is_history(time: Timed, published: dt.date | None) -> bool:
+    """Whether a time lies so far back that what it tells of is background."""
+    if time.meaning == "ago" and time.time.start is None:
+        return True
     if published is None or time.time.end is None:
         return False
     vague = time.time.precision in (DatePrecision.RANGE, DatePrecision.MONTH, DatePrecision.UNKNOWN)
@@ -259,6 +267,7 @@ def numbered(found: Sequence[Found], text: str, counted: Sequence[Sequence[Count
                 country=place.country or None,
                 admin1_id=None if area else place.admin1_id,
                 admin1_ids=place.admin1_ids if area else (),
+                geonameid=place.geonames_id,
                 date_start=one.when.start,
                 date_end=one.when.end,
                 date_precision=one.when.precision,

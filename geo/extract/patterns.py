@@ -43,19 +43,13 @@ class _Form:
 
 
 class Grammar:
-    """Forms, found by what they can begin with."""
+    """Forms, found by a part that each must have."""
 
     def __init__(self, forms: Iterable[_Form]) -> None:
-        self._by_word: dict[str, list[_Form]] = {}
-        self._by_kind: dict[str, list[_Form]] = {}
+        self._by_key: dict[str, list[_Form]] = {}
         for form in forms:
-            for element in form.elements:
-                for word in element.words:
-                    self._by_word.setdefault(word, []).append(form)
-                for kind, _ in element.kinds:
-                    self._by_kind.setdefault(kind, []).append(form)
-                if not element.optional:
-                    break
+            for key in _keys(form):
+                self._by_key.setdefault(key, []).append(form)
 
     @classmethod
     def of(cls, patterns: Iterable[Mapping[str, Any]], morphology: Morphology) -> Grammar:
@@ -73,14 +67,19 @@ class Grammar:
             here = at.setdefault(mark.first, {})
             if mark.kind not in here or here[mark.kind].last < mark.last:
                 here[mark.kind] = mark
+        by_word, by_kind = self._beginnings(tokens, at)
         found: list[Found] = []
         first = 0
-        while first < len(tokens):
+        while first < len(tokens) and (by_word or by_kind):
             if tokens[first].kind == "mark":
                 first += 1
                 continue
             best: Found | None = None
-            for form in self._beginning(tokens[first], at.get(first)):
+            tried: set[int] = set()
+            for form in _beginning(tokens[first], at.get(first), by_word, by_kind):
+                if id(form) in tried:
+                    continue
+                tried.add(id(form))
                 ends = _match(form.elements, 0, tokens, at, first, {})
                 if ends and (best is None or ends[0] > best.last):
                     best = Found(form.meaning, first, *ends)
@@ -89,15 +88,54 @@ class Grammar:
             first = best.last if best else first + 1
         return found
 
-    def _beginning(self, token: Token, here: Mapping[str, Mark] | None) -> Iterable[_Form]:
-        yield from self._by_word.get(token.normal, ())
-        for kind in here or ():
-            yield from self._by_kind.get("n" if kind == "number" else kind, ())
-        if token.kind == "number":
-            for kind in ("n", "year", "nth"):
-                yield from self._by_kind.get(kind, ())
-        elif token.kind == "iso":
-            yield from self._by_kind.get("iso", ())
+    def _beginnings(
+        self, tokens: Sequence[Token], at: Mapping[int, Mapping[str, Mark]]
+    ) -> tuple[dict[str, list[_Form]], dict[str, list[_Form]]]:
+        """The forms that a sentence may hold, by the words and the kinds that they can begin with."""
+        keys = {token.normal for token in tokens} | {f"<{kind}" for here in at.values() for kind in here}
+        keys |= {"<n", "<nth", "<year"} if any(token.kind == "number" for token in tokens) else set()
+        keys |= {f"<{token.kind}" for token in tokens if token.kind == "iso"}
+        by_word: dict[str, list[_Form]] = {}
+        by_kind: dict[str, list[_Form]] = {}
+        for key in keys & self._by_key.keys():
+            for form in self._by_key[key]:
+                for element in form.elements:
+                    for word in element.words:
+                        by_word.setdefault(word, []).append(form)
+                    for kind, _ in element.kinds:
+                        by_kind.setdefault(kind, []).append(form)
+                    if not element.optional:
+                        break
+        return by_word, by_kind
+
+
+def _keys(form: _Form) -> Iterable[str]:
+    """What a sentence must hold for a form: a kind that is rare, else its last word."""
+    needed = [element for element in form.elements if not element.optional]
+    for element in needed:
+        kinds = [kind for kind, _ in element.kinds]
+        if kinds and not element.words and not set(kinds) & {"n", "nth", "year"}:
+            return [f"<{kind}" for kind in kinds]
+    for element in reversed(needed):
+        if element.words and not element.kinds:
+            return list(element.words)
+    return [f"<{kind}" for kind, _ in needed[0].kinds] + list(needed[0].words)
+
+
+def _beginning(
+    token: Token,
+    here: Mapping[str, Mark] | None,
+    by_word: Mapping[str, list[_Form]],
+    by_kind: Mapping[str, list[_Form]],
+) -> Iterable[_Form]:
+    yield from by_word.get(token.normal, ())
+    for kind in here or ():
+        yield from by_kind.get("n" if kind == "number" else kind, ())
+    if token.kind == "number":
+        for kind in ("n", "year", "nth"):
+            yield from by_kind.get(kind, ())
+    elif token.kind == "iso":
+        yield from by_kind.get("iso", ())
 
 
 def _element(part: str, morphology: Morphology) -> _Element:
@@ -138,6 +176,8 @@ def _takes(
     token = tokens[here]
     if token.normal in element.words:
         yield here + 1, {}
+    if not element.kinds:
+        return
     for kind, name in element.kinds:
         mark = at.get(here, {}).get("number" if kind == "n" else kind)
         if mark:

@@ -108,7 +108,13 @@ def _context(
 def _best(
     name: str, places: Sequence[Place], within: Sequence[Place], wide: str, context: Context
 ) -> tuple[Place, float]:
-    weights = [_weight(name, place, within, wide, context) for place in places]
+    if len(places) == 1:
+        return places[0], 0.95
+    named_after = {place.admin1_id for place in places if place.kind == "region" and place.main}
+    weights = [
+        _weight(name, place, within, wide, context, main=place.main or place.admin1_id in named_after)
+        for place in places
+    ]
     top = max(range(len(places)), key=lambda at: weights[at])
     best = places[top]
     total = sum(
@@ -119,9 +125,11 @@ def _best(
     return best, 1.0 / total
 
 
-def _weight(name: str, place: Place, within: Sequence[Place], wide: str, context: Context) -> float:
+def _weight(
+    name: str, place: Place, within: Sequence[Place], wide: str, context: Context, *, main: bool
+) -> float:
     weight = POWER * math.log(max(place.population, 300)) + KIND[place.kind]
-    if not place.main:
+    if not main:
         weight += ALTERNATE
     if place.dated:
         weight += 1.0

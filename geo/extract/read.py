@@ -78,6 +78,13 @@ def read(
     )
 
 
+def dateline(text: str, language: str | None = None) -> dt.date | None:
+    """The day that a story gives for itself in its first lines, or None. Raises ExtractError as `read`."""
+    if not text.strip():
+        raise ExtractError("the text is empty", todo="give the text of a news story")
+    return times.dateline(text, known_language(language or tell(text)))
+
+
 def _scenes(
     sentences: Sequence[Sentence],
     marks: Sequence[Sequence[Mark]],

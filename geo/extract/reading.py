@@ -112,6 +112,7 @@ class Incident:
     country: str | None
     admin1_id: str | None
     admin1_ids: tuple[str, ...]
+    geonameid: int | None
     date_start: dt.date | None
     date_end: dt.date | None
     date_precision: DatePrecision
@@ -140,6 +141,9 @@ class Claim:
     place: str
     country: str | None
     admin1_id: str | None
+    admin1_ids: tuple[str, ...]
+    geonameid: int | None
+    location_precision: Precision
     about_start: dt.date | None
     about_end: dt.date | None
     claimed_by: str
@@ -173,6 +177,7 @@ class Reading:
         """The shape of the contract: plain values only, days as ISO text, spans as `[start, end]`."""
         return {
             "document": self.name,
+            "text": self.document,
             "published": _plain(self.published),
             "language": self.language,
             "offsets": "character indices, end exclusive",

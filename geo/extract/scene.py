@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from geo.extract.lexicon import Mark
@@ -30,7 +30,6 @@ class Scene:
     names: Sequence[Named]
     times: Sequence[Timed]
     quoted_before: bool = False
-    _: dict[str, int] = field(default_factory=dict)
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -41,12 +40,14 @@ class Scene:
     def by_kind(self) -> dict[str, list[Mark]]:
         """Marks by their kind, in order."""
         found: dict[str, list[Mark]] = defaultdict(list)
-        for mark in self.marks:
+        for mark in sorted(self.marks, key=lambda one: (one.first, -one.last)):
             found[mark.kind].append(mark)
-        return found
+        return dict(found)
 
     def of(self, *kinds: str) -> list[Mark]:
         """Marks of these kinds, in order."""
+        if len(kinds) == 1:
+            return self.by_kind.get(kinds[0], [])
         found = [mark for kind in kinds for mark in self.by_kind.get(kind, ())]
         return sorted(found, key=lambda mark: (mark.first, -mark.last))
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from geo.extract.reading import Span, Speaker
 from geo.extract.scene import Scene
 
+_WITHIN = "-&/'’"
 _LONGEST = 14  # tokens of a speaker
 
 
@@ -39,10 +40,10 @@ class Voices:
             if last > mark.last:
                 found.append(self._said(scene, mark.last, last, mark.first, channel=False))
         for mark in scene.of("says"):
-            if mark.tag not in ("past", "s", "base", "") or mark.first in scene.quoted:
+            if mark.tag not in ("past", "s", "") or mark.first in scene.quoted:
                 continue
             first, last = self._before(scene, mark.first)
-            if first == last:
+            if first == last and self._follows_speech(scene, mark.first):
                 first, last = self._behind(scene, mark.last)
             if first < last and not any(one.first < last and first < one.last for one in found):
                 found.append(self._said(scene, first, last, mark.first, channel=mark.value == "channel"))
@@ -89,10 +90,13 @@ class Voices:
             or any(time.first <= last - 1 < time.last for time in scene.times)
         ):
             last -= 1
+        if last > 1 and scene.tokens[last - 1].text == ",":  # "X, the head of Y, told"
+            commas = [at for at in range(max(0, last - 14), last - 1) if scene.tokens[at].text == ","]
+            last = commas[-1] if commas and "quote" not in scene.ends.get(last, ()) else last
         first = last
         while first > 0 and last - first < _LONGEST:
             token = scene.tokens[first - 1]
-            if token.kind == "mark" and token.text not in "-&/":
+            if token.kind == "mark" and token.text not in _WITHIN:
                 break
             if {"joins", "clause"} & scene.begins.get(first - 1, set()) or (
                 {"says"} & scene.ends.get(first, set())
@@ -108,6 +112,10 @@ class Voices:
             return last, last
         return first, last
 
+    def _follows_speech(self, scene: Scene, verb: int) -> bool:
+        """Whether "said" stands right after a comma or a quotation mark, its speaker behind it."""
+        return verb > 0 and scene.tokens[verb - 1].kind == "mark"
+
     def _behind(self, scene: Scene, after: int) -> tuple[int, int]:
         """What stands after "said" and a quotation: "…, said the governor"."""
         if after >= len(scene.tokens) or scene.tokens[after].kind == "mark":
@@ -120,7 +128,7 @@ class Voices:
         last = first
         while last < len(scene.tokens) and last - first < _LONGEST:
             token = scene.tokens[last]
-            if token.kind == "mark" and token.text not in "-&/":
+            if token.kind == "mark" and token.text not in _WITHIN:
                 break
             if last > first and {"clause", "joins", "says"} & scene.begins.get(last, set()):
                 break

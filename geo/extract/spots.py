@@ -30,7 +30,10 @@ _BELOW = ("settlement", "county", "region", "macro-region")
 
 @dataclass(frozen=True)
 class Spot:
-    """A place as a sentence uses it. how: "named", "anaphor", "carried" or "story"; at: its token, or -1."""
+    """A place as a sentence uses it. how: "named", "anaphor", "carried" or "story"; at: its token, or -1.
+
+    loose: it is where somebody goes to or comes from rather than where things happen.
+    """
 
     name: str
     place: Place
@@ -38,6 +41,7 @@ class Spot:
     how: str
     at: int = -1
     span: Span | None = None
+    loose: bool = False
 
     @property
     def below_country(self) -> bool:
@@ -60,9 +64,9 @@ class Ground:
         here = [*self._named[scene.number], *self._anaphors[scene.number]]
         return sorted(here, key=lambda spot: spot.at)
 
-    def nearest(self, scene: Scene, at: int) -> Spot | None:
-        """The place that a sentence gives for what stands at a token."""
-        spots = self.spots(scene)
+    def nearest(self, scene: Scene, at: int, *, loose: bool) -> Spot | None:
+        """The place that a sentence gives for what stands at a token. loose: also where somebody goes to."""
+        spots = [spot for spot in self.spots(scene) if loose or not spot.loose] or self.spots(scene)
         exact = [spot for spot in spots if spot.below_country] or spots
         return min(exact, key=lambda spot: scene.away(at, spot.at) + (0 if spot.at > at else 2), default=None)
 
@@ -130,6 +134,10 @@ class Ground:
             return True  # "the capital, Nur-Sultan"
         after = scene.begins.get(last, set())
         owns = last < len(tokens) and tokens[last].kind == "possessive"
+        if start and tokens[start - 1].kind == "possessive":  # "in Sudan's West Darfur"
+            owner = max((one.name.first for one in scene.names if one.name.last == start - 1), default=None)
+            if owner is not None:
+                return self._is_used(scene, owner, start - 1) or "locative" in scene.ends.get(owner, ())
         if owns:
             beyond = scene.begins.get(last + 1, set()) | scene.begins.get(last + 2, set())
             if {"actor", "institution"} & beyond or not ({"locative"} & scene.ends.get(start, set())):
@@ -153,7 +161,16 @@ class Ground:
         return bool({"town_word", "region_word", "district_word", "side", "part_word", "county_word", "site_word"} & kinds)
 
     def _spot(self, scene: Scene, named: Named, place: Place, first: int, last: int) -> Spot:
-        spot = Spot(place.name, place, _PRECISION[place.kind], "named", first, scene.span(first, last))
+        before = scene.tokens[first - 1].normal if first else ""
+        spot = Spot(
+            place.name,
+            place,
+            _PRECISION[place.kind],
+            "named",
+            first,
+            scene.span(first, last),
+            loose=before in self.gazette.movements,
+        )
         side = self._side(scene, first) if place.kind == "country" else ""
         if side:
             return self._part(spot, place, side)
@@ -239,8 +256,10 @@ class Ground:
 
     def _stand_ins(self, scene: Scene) -> list[Spot]:
         """ "the capital", "the city", "the province", "the country"."""
-        found = []
+        found = [*self._foreign_capitals(scene)]
         for mark in scene.of("anaphor"):
+            if {"town_word", "site_word", "institution", "actor"} & scene.begins.get(mark.last, set()):
+                continue  # "the state capital"
             if any(mark.first <= spot.at <= mark.last + 2 for spot in self._named[scene.number]):
                 continue  # "the capital, Nur-Sultan"
             if "locative" not in scene.ends.get(mark.first, ()):
@@ -249,6 +268,25 @@ class Ground:
             if place is not None:
                 span = scene.span(mark.first, mark.last)
                 found.append(Spot(place.name, place, _PRECISION[place.kind], "anaphor", mark.first, span))
+        return found
+
+    def _foreign_capitals(self, scene: Scene) -> list[Spot]:
+        """ "the Kenyan capital", "the capital of Kenya" where that is all there is."""
+        found = []
+        for mark in scene.of("capital"):
+            for named in scene.names:
+                place = named.place
+                beside = named.name.last == mark.first or named.name.first - mark.last == 1
+                owned = named.name.last == mark.first - 1 and scene.tokens[mark.first - 1].kind == "possessive"
+                if place is None or place.kind != "country" or not (beside or owned):
+                    continue
+                if any(mark.first <= spot.at <= mark.last + 4 for spot in self._named[scene.number] if spot.place.kind == "settlement"):
+                    continue
+                capital = self.gazette.places.capital(place.country, self.gazette.on)
+                if capital is not None:
+                    first = min(mark.first, named.name.first)
+                    span = scene.span(first, max(mark.last, named.name.last))
+                    found.append(Spot(capital.name, capital, Precision.CITY, "anaphor", first, span))
         return found
 
     def _meant(self, scene: Scene, kind: str, at: int) -> Place | None:

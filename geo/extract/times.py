@@ -45,7 +45,7 @@ def find(
             resolved = days(one.meaning, one.values, published, future)
             if resolved.relative is not None:
                 resolved = _relative(resolved, before)
-            elif resolved.start is not None and resolved.precision == DatePrecision.DAY:
+            elif resolved.start is not None and not future and not _is_speech(one, group):
                 before = resolved.start
             tokens = sentence.tokens
             span = Span(tokens[one.first].start, tokens[one.last - 1].end)
@@ -62,6 +62,11 @@ def _relative(resolved: Days, before: dt.date | None) -> Days:
         return Days(None, None, DatePrecision.UNKNOWN)
     day = before + dt.timedelta(days=resolved.relative)
     return Days(day, day, DatePrecision.DAY)
+
+
+def _is_speech(found: Found, marks: Sequence[Mark]) -> bool:
+    """Whether it is the day of somebody's words: "told reporters on Wednesday"."""
+    return any(mark.kind == "says" and 0 <= found.first - mark.last <= 2 for mark in marks)
 
 
 def _lies_ahead(resolved: Days, published: dt.date | None, future: bool) -> bool:

@@ -300,11 +300,12 @@ class _Surroundings:
             for text, seen in self.seen.items()
             if seen.names and seen.place >= 1 and chosen[text][0].kind == "settlement" and chosen[text][0].main
         ]
+        lands = {place.country for place, _ in chosen.values() if place.kind in ("country", "region")}
         for text, seen in self.seen.items():
             if not seen.names:
                 continue
             place, confidence = chosen[text]
-            doubt = self._is_doubtful(text, seen, place, home, sure)
+            doubt = self._is_doubtful(text, seen, place, home, sure, lands)
             for name in seen.names:
                 reason = seen.refused.get(name.start) or doubt
                 if reason:
@@ -312,7 +313,9 @@ class _Surroundings:
                 else:
                     yield Named(name, toponym(name, place, "place", round(confidence, 3), ""), place)
 
-    def _is_doubtful(self, text: str, seen: _Seen, place: Place, home: Home, sure: Sequence[Place]) -> str:
+    def _is_doubtful(
+        self, text: str, seen: _Seen, place: Place, home: Home, sure: Sequence[Place], lands: set[str]
+    ) -> str:
         """Why a name is not taken for a place although nothing speaks against it, or an empty text."""
         if seen.person > seen.place:
             return "also the name of a person in this text"
@@ -324,7 +327,7 @@ class _Surroundings:
         at_home = bool(home.country) and place.country == home.country
         if place.main and place.population >= (_LARGE / 3 if at_home else _LARGE):
             return ""
-        if place.population >= _KNOWN_WIDELY:
+        if place.population >= _KNOWN_WIDELY or (place.country in lands and place.population >= _LARGE):
             return ""
         if place.main and not short and not seen.person and self._is_near(place, [*sure, *_points(home)]):
             return ""

@@ -76,6 +76,9 @@ class _Day(click.ParamType[dt.date]):
         return parse_day(str(value), param.opts[0] if param else "date")
 
 
+DAY = _Day()
+
+
 def _store_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--store", type=click.Path(path_type=Path), help="The store; default: EVENTMAP_STORE."
@@ -95,7 +98,7 @@ def cli() -> None:
 @click.option("--rejects", type=click.Path(path_type=Path), help="Where to write rejected rows.")
 def build(datasets: tuple[Path, ...], store: Path | None, strict: bool, rejects: Path | None) -> None:
     """Read data packages (default: data/kazakhstan-2022) and write the store."""
-    settings = _settings(store)
+    settings = settings_with(store)
     built = ingest.build(settings, datasets, strict=strict)
     for name, count in built.counts.items():
         click.echo(f"{count:>9,} {name}")
@@ -121,7 +124,7 @@ def build(datasets: tuple[Path, ...], store: Path | None, strict: bool, rejects:
 @_store_option
 def serve(host: str | None, port: int | None, store: Path | None) -> None:
     """Serve the map; build the default store first where there is none."""
-    settings = _settings(store)
+    settings = settings_with(store)
     host, port = host or settings.host, port or settings.port
     _claim_port(host, port)
     try:
@@ -156,12 +159,12 @@ def _claim_port(host: str, port: int) -> None:
 @click.argument("name")
 @click.option("--country", help="Where to look first, ISO 3166-1 alpha-2, such as KZ.")
 @click.option(
-    "--on", type=_Day(), default=dt.date.today, show_default="today", help="Names and units of that day."
+    "--on", type=DAY, default=dt.date.today, show_default="today", help="Names and units of that day."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def geocode(name: str, country: str | None, on: dt.date, as_json: bool) -> None:
     """Find a place by name; a miss is explained."""
-    answer = ingest.geocode(_settings(None), name, on, country)
+    answer = ingest.geocode(settings_with(None), name, on, country)
     if as_json:
         click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
     else:
@@ -224,12 +227,12 @@ def export(name: str, output: Path | None, store: Path | None, **asked: Any) -> 
     held = _open(store)
     ground = _ground(held, query) if form.drawn else None
     context = exports.describe(query, held.datasets, form.name, dt.datetime.now(dt.UTC), ground)
-    _emit(form.write(held.export(query), context), output)
+    emit(form.write(held.export(query), context), output)
 
 
 @cli.command()
 @click.option(
-    "--on", type=_Day(), help="Day for which units must be valid; default: the last day of the data."
+    "--on", type=DAY, help="Day for which units must be valid; default: the last day of the data."
 )
 @click.option("--figure", help="Only this figure, such as population.")
 @click.option(
@@ -250,13 +253,13 @@ def regions(on: dt.date | None, figure: str | None, output: Path | None, store: 
     joined = joined[["admin1_id", *kept]]
     frame = held.regions(on, held.countries).merge(joined, how="left", left_on="id", right_on="admin1_id")
     about = {"on": str(on), "version": __version__, "attribution": exports.ATTRIBUTION}
-    _emit([geojson.regions(frame.drop(columns="admin1_id"), about)], output)
+    emit([geojson.regions(frame.drop(columns="admin1_id"), about)], output)
 
 
 @cli.command()
 @click.option("--metric", default="", help="What is counted, such as killed.")
 @click.option("--place", default="", help="Place it is about, such as Kazakhstan.")
-@click.option("--known-on", type=_Day(), help="As the ledger stood at the end of that day.")
+@click.option("--known-on", type=DAY, help="As the ledger stood at the end of that day.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @_store_option
 def claims(metric: str, place: str, known_on: dt.date | None, as_json: bool, store: Path | None) -> None:
@@ -293,13 +296,13 @@ def settings_() -> None:
         click.echo(f"{name}={value}\n    {meaning}; default: {default}")
 
 
-def _settings(store: Path | None) -> Settings:
+def settings_with(store: Path | None) -> Settings:
     settings = Settings.from_environment()
     return replace(settings, store=store) if store else settings
 
 
 def _open(store: Path | None) -> Store:
-    settings = _settings(store)
+    settings = settings_with(store)
     return Store(settings.store, threads=settings.threads)
 
 
@@ -309,7 +312,7 @@ def _ground(held: Store, query: IncidentQuery) -> dict[str, Any] | None:
     return exports.outlines(held.regions(on), held.countries, held.macro_regions(), on) if on else None
 
 
-def _emit(chunks: Iterable[bytes], output: Path | None) -> None:
+def emit(chunks: Iterable[bytes], output: Path | None) -> None:
     """To standard output or a device; or to a file that appears whole or not at all."""
     if output is None:
         sys.stdout.buffer.writelines(chunks)
@@ -327,3 +330,8 @@ def _emit(chunks: Iterable[bytes], output: Path | None) -> None:
         fresh.replace(output)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+from geo.cli.extract import extract  # noqa: E402 -- needs what is above
+
+cli.add_command(extract)
