@@ -37,7 +37,10 @@ def ground(
 
 @lru_cache(maxsize=8)
 def _ground(
-    settings: Settings, on: dt.date, codes: tuple[str, ...], wider: tuple[tuple[str, str, tuple[str, ...]], ...]
+    settings: Settings,
+    on: dt.date,
+    codes: tuple[str, ...],
+    wider: tuple[tuple[str, str, tuple[str, ...]], ...],
 ) -> Row:
     folder = settings.data / "reference"
     areas = [{"id": key, "name": name, "regions": regions} for key, name, regions in wider]

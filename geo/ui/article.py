@@ -13,6 +13,7 @@ import streamlit as st
 
 from geo import ingest
 from geo.errors import GeoError
+from geo.ingest.visit import Reading, text_of
 from geo.settings import Settings
 from geo.ui import (
     article_cards,
@@ -24,7 +25,7 @@ from geo.ui import (
     article_words,
     vocabulary,
 )
-from geo.ui.article_state import Candidate, Reading, Source
+from geo.ui.article_state import Candidate, Source
 from geo.ui.article_text import Anchor, Mark
 from geo.ui.i18n import _, count, day, ngettext
 
@@ -93,21 +94,21 @@ def _form() -> None:
     if st.button(_("Read the article"), type="primary", key="article_read"):
         state.article_fault = ""
         try:
-            content = ingest.text_of(upload.getvalue(), upload.name) if upload else text
+            content = text_of(upload.getvalue(), upload.name) if upload else text
             _read(content, published, Source(publisher.strip(), url.strip()))
         except GeoError as fault:
             state.article_fault = str(fault)
         else:
             st.rerun()
-    if fault := state.get("article_fault"):
-        st.error(fault)
+    if said := state.get("article_fault"):
+        st.error(said)
 
 
 def _read(text: str, published: dt.date | None, source: Source) -> None:
     settings = Settings.from_environment()
 
     def work() -> Reading:
-        return ingest.extract(settings, text, published, source=source.url or None)
+        return ingest.extract(settings, text, published, source=source.url or source.publisher or None)
 
     said = _("Reading {n} characters …").format(n=count(len(text)))
     if len(text) > LONG:
@@ -131,14 +132,14 @@ def patiently(work: Callable[[], Reading], said: str, seconds: float) -> Reading
 
 
 def _result(reading: Reading) -> None:
-    incidents = [(f"{at}", one) for at, one in enumerate(reading.incidents, 1)]
-    claims = [(f"{at}", one) for at, one in enumerate(reading.claims, len(incidents) + 1)]
+    incidents: Numbered = [(f"{at}", one) for at, one in enumerate(reading.incidents, 1)]
+    claims: Numbered = [(f"{at}", one) for at, one in enumerate(reading.claims, len(incidents) + 1)]
     st.html(_summary(reading))
     left, right = st.columns([11, 10], gap="medium")
     with left:
         marks = found(reading)
         st.html(article_text.legend(marks))
-        anchors = [Anchor(one.evidence[0][0], one.id, number) for number, one in (*incidents, *claims)]
+        anchors = [Anchor(one.evidence[0][0], one.id, number) for number, one in [*incidents, *claims]]
         label = escape(_("The article with what was found in it"))
         body = article_text.html(reading.document, marks, anchors)
         st.html(f'<div class="em-article" tabindex="0" role="region" aria-label="{label}">{body}</div>')
@@ -192,14 +193,23 @@ def _cards(reading: Reading, numbered: Numbered, group: str) -> None:
 
 def found(reading: Reading) -> list[Mark]:
     """Everything that was found, as marks of the text."""
-    marks = [Mark(*one.span, "place", _place(one)) for one in reading.toponyms if one.use == "place"]
+    marks = [
+        Mark(one.span.start, one.span.end, "place", _place(one))
+        for one in reading.toponyms
+        if one.use == "place"
+    ]
     marks += [
-        Mark(*one.span, "time", article_words.when(one.start, one.end, str(one.precision)))
+        Mark(one.span.start, one.span.end, "time", article_words.when(one.start, one.end, str(one.precision)))
         for one in reading.times
     ]
-    marks += [Mark(*one.span, "figure", one.what.replace("_", " ")) for one in reading.figures]
-    marks += [Mark(*one.span, "trigger", vocabulary.event_type(one.event_type)) for one in reading.triggers]
-    marks += [Mark(*one.span, "speaker", one.text) for one in reading.speakers]
+    marks += [
+        Mark(one.span.start, one.span.end, "figure", one.what.replace("_", " ")) for one in reading.figures
+    ]
+    marks += [
+        Mark(one.span.start, one.span.end, "trigger", vocabulary.event_type(one.event_type))
+        for one in reading.triggers
+    ]
+    marks += [Mark(one.span.start, one.span.end, "speaker", one.text) for one in reading.speakers]
     return marks
 
 

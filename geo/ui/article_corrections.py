@@ -80,7 +80,7 @@ def claim_fields(candidate: Candidate) -> None:
     ):
         with column:
             _number(candidate, label, name, getattr(now, name))
-    _text(candidate, _("Place"), "place", now.place, lambda name: _named(candidate, name))
+    _text(candidate, _("Place"), "place", now.place, lambda name: _found(candidate, name))
     _text(candidate, _("Said by"), "claimed_by", now.claimed_by, lambda who: {"claimed_by": who})
     left, right = st.columns(2, gap="small")
     with left:
@@ -163,45 +163,31 @@ def _counted(candidate: Candidate, name: str, number: int | None) -> Mapping[str
     return {name: number, "qualifier": wording}
 
 
-def _named(candidate: Candidate, name: str) -> Mapping[str, Any]:
-    """A claim's place by its name in the gazetteer, or as typed where it has none."""
-    match = _match(candidate, name)
-    if match is None:
-        return {"place": name}
-    return {"place": match["name"], "country": match["country"], "admin1_id": match["admin1_id"]}
-
-
 def _found(candidate: Candidate, name: str) -> Mapping[str, Any]:
-    """An incident's place with its point; one that the gazetteer does not know has none."""
+    """A place by its name in the gazetteer; one that it does not know is kept without a point."""
     match = _match(candidate, name)
-    if match is None:
-        doubts = candidate.doubts
-        if name:
-            doubts = (*doubts, _("No place of this name was found; it is kept without a point."))
-        return {
-            "place": name,
-            "lat": None,
-            "lon": None,
-            "admin1_id": None,
-            "admin1_ids": (),
-            "doubts": doubts,
-        }
-    return {
-        "place": match["name"],
-        "lat": match["lat"],
-        "lon": match["lon"],
-        "location_precision": Precision(match["precision"]),
-        "country": match["country"],
-        "admin1_id": match["admin1_id"],
+    doubts = candidate.doubts
+    if name and not match:
+        doubts = (*doubts, _("No place of this name was found; it is kept without a point."))
+    place = {
+        "place": match["name"] if match else name,
+        "lat": match["lat"] if match else None,
+        "lon": match["lon"] if match else None,
+        "location_precision": Precision(match["precision"]) if match else candidate.location_precision,
+        "country": match["country"] if match else candidate.country,
+        "admin1_id": match["admin1_id"] if match else None,
         "admin1_ids": (),
-        "doubts": candidate.doubts,
+        "geonameid": None,
+        "doubts": doubts,
     }
+    return {field: value for field, value in place.items() if hasattr(candidate, field)}
 
 
 def _match(candidate: Candidate, name: str) -> Mapping[str, Any] | None:
     if not name:
         return None
-    day = article_state.reading().published or dt.date.today()
+    at_hand = article_state.reading()
+    day = (at_hand and at_hand.published) or dt.date.today()
     settings = Settings.from_environment()
     for country in dict.fromkeys((candidate.country, None)):
         if match := ingest.geocode(settings, name, day, country)["match"]:

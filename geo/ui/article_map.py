@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo import ingest
+from geo.ingest.ground import ground
 from geo.maps.candidates import Candidate as Drawn
 from geo.maps.candidates import build_candidates
 from geo.schema import Precision
@@ -28,10 +28,10 @@ def draw(incidents: Sequence[tuple[str, Candidate]], on: dt.date) -> None:
         st.info(_("None of the candidates has a place that a map can show."))
         return
     with st.spinner(_("Drawing the map …")):
-        ground = ingest.ground(Settings.from_environment(), on, countries, wider(incidents))
+        outlines = ground(Settings.from_environment(), on, countries, wider(incidents))
     with st.container(key="articlemap"):
         st_folium(
-            build_candidates(ground, rows, language()),
+            build_candidates(outlines, rows, language()),
             height=460,
             use_container_width=True,
             returned_objects=[],

@@ -12,11 +12,10 @@ from typing import Any
 
 import streamlit as st
 
-Candidate = Any
-"""An `Incident` or a `Claim` of `geo.extract.reading`, told apart by their identifiers."""
+from geo.ingest.visit import Accepted, Reading
 
-Reading = Any
-"""A `Reading` of `geo.extract.reading`, corrected or as it was read."""
+Candidate = Any
+"""An `Incident` or a `Claim`, told apart by their identifiers."""
 
 
 @dataclass(frozen=True)
@@ -25,15 +24,6 @@ class Source:
 
     publisher: str = ""
     url: str = ""
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """What was accepted from one article: its corrected reading, and the identifiers taken from it."""
-
-    reading: Reading
-    chosen: tuple[str, ...]
-    source: Source
 
 
 def begin(reading: Reading, source: Source) -> None:
@@ -46,7 +36,8 @@ def begin(reading: Reading, source: Source) -> None:
 
 def reading() -> Reading | None:
     """The article at hand."""
-    return st.session_state.get("article")
+    found: Reading | None = st.session_state.get("article")
+    return found
 
 
 def source() -> Source:
@@ -95,7 +86,7 @@ def corrected(candidate: Candidate) -> Candidate:
 
 def whole() -> Reading:
     """The reading with all corrections."""
-    at_hand = st.session_state.article
+    at_hand: Reading = st.session_state.article
     incidents, claims = (tuple(map(corrected, group)) for group in (at_hand.incidents, at_hand.claims))
     return replace(at_hand, incidents=incidents, claims=claims)
 
@@ -106,16 +97,16 @@ def chosen() -> tuple[str, ...]:
     return tuple(one.id for one in (*at_hand.incidents, *at_hand.claims) if is_taken(one))
 
 
-def accept() -> int:
-    """Move what is ticked into the data set of this visit. Returns how many it now has of this article.
+def accept() -> None:
+    """Move what is ticked into the data set of this visit.
 
     An article that is accepted again replaces what was taken from it before.
     """
     state = st.session_state
     before = [one for one in state.get("visit", []) if one.reading.document != state.article.document]
     taken = chosen()
-    state.visit = [*before, Accepted(whole(), taken, source())] if taken else before
-    return len(taken)
+    said = source()
+    state.visit = [*before, Accepted(whole(), taken, said.publisher, said.url)] if taken else before
 
 
 def visit() -> list[Accepted]:

@@ -86,7 +86,8 @@ def _pieces(text: str, marks: Sequence[Mark], anchors: Sequence[Anchor]) -> Iter
     edges |= {edge for mark in marks for edge in (mark.start, mark.end)}
     edges |= {at for at, letter in enumerate(text) if letter == "\n"}
     cuts = sorted(edge for edge in edges if 0 <= edge <= len(text))
-    waiting, open_marks, nth = list(reversed(anchors)), [], 0
+    waiting, nth = list(reversed(anchors)), 0
+    open_marks: list[Mark] = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         open_marks = [mark for mark in open_marks if mark.end > start]
         while nth < len(marks) and marks[nth].start <= start:

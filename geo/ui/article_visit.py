@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from geo import ingest
 from geo.errors import GeoError
+from geo.ingest.visit import features, packed
 from geo.ui import article_state
 from geo.ui.i18n import _, ngettext
 
@@ -32,7 +32,7 @@ def draw() -> None:
         if not visit:
             return
         try:
-            package, features = ingest.packed(visit), ingest.features(visit)
+            package, points = packed(visit), features(visit)
         except GeoError as fault:
             st.error(str(fault))
             return
@@ -46,7 +46,7 @@ def draw() -> None:
         )
         st.download_button(
             "GeoJSON",
-            features,
+            points,
             "articles.geojson",
             "application/geo+json",
             key="article_geojson",

@@ -1,4 +1,4 @@
-"""How well the development stories are read. The rules may be tried on them, so these are lower bounds only."""
+"""How well the development stories are read: rules may be tried on them, so little is proved by it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The map of candidates: dots where a point is known, areas where it is not, no line of markup from a text."""
+"""The map of candidates: dots where a point is known, areas where it is not, words as words."""
 
 from __future__ import annotations
 
