@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo import ingest
-from geo.errors import GeoError
+from geo.errors import GeoError, NoDay
 from geo.ingest.visit import Reading, text_of
 from geo.settings import Settings
 from geo.ui import (
@@ -96,6 +96,10 @@ def _form() -> None:
         try:
             content = text_of(upload.getvalue(), upload.name) if upload else text
             _read(content, published, Source(publisher.strip(), url.strip()))
+        except NoDay:
+            state.article_fault = _(
+                "The text does not say when it was published. Set the day of publication."
+            )
         except GeoError as fault:
             state.article_fault = str(fault)
         else:

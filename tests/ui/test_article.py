@@ -28,15 +28,15 @@ def opened(made: Visit, language: str = "en") -> Page:
     return page
 
 
-def paste(page: Page, text: str, day: str = "25/07/2021") -> None:
+def paste(page: Page, text: str, day: str = "25072021") -> None:
+    """Give the text and the day, which is typed as day, month and year, and have it read."""
     page.locator("textarea").fill(text)
-    field = page.locator(".st-key-article_day input")
-    field.fill(day)
-    field.press("Enter")
-    read = page.locator(".st-key-article_read button")
-    expect(read).to_be_enabled()
-    page.wait_for_timeout(500)
-    read.click()
+    if day:
+        page.locator(".st-key-article_day [role=spinbutton]").first.click()
+        page.keyboard.type(day)
+        page.keyboard.press("Tab")
+    page.wait_for_timeout(500)  # what was typed is on its way
+    page.locator(".st-key-article_read button").click()
 
 
 def summary(page: Page) -> str:
@@ -126,6 +126,12 @@ def test_a_file_is_read_as_well(visit: Visiting, tmp_path: Path) -> None:
     paste(page, "")
     assert "incident" in summary(page)
     expect(page.locator(".em-article")).not_to_contain_text("var x")
+
+
+def test_without_a_day_the_page_asks_for_one(visit: Visiting) -> None:
+    page = opened(visit(viewport=DESKTOP))
+    paste(page, STORY, "")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("Set the day of publication.")
 
 
 @pytest.mark.parametrize(
