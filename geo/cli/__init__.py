@@ -231,9 +231,7 @@ def export(name: str, output: Path | None, store: Path | None, **asked: Any) -> 
 
 
 @cli.command()
-@click.option(
-    "--on", type=DAY, help="Day for which units must be valid; default: the last day of the data."
-)
+@click.option("--on", type=DAY, help="Day for which units must be valid; default: the last day of the data.")
 @click.option("--figure", help="Only this figure, such as population.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write; default: standard output."

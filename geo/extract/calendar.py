@@ -219,7 +219,11 @@ def _feast(published: dt.date, values: Values, future: bool) -> Days:
     month, day = (int(part) for part in values["feast"].split("-"))
     year = values.get("year")
     if year is None:
-        year = published.year if dt.date(published.year, month, day) <= published or future else published.year - 1
+        year = (
+            published.year
+            if dt.date(published.year, month, day) <= published or future
+            else published.year - 1
+        )
     return _day(dt.date(year, month, day))
 
 
@@ -249,7 +253,9 @@ def _within_last(published: dt.date, values: Values, future: bool) -> Days:  # n
     unit, count = values.get("unit", "day"), values.get("count", 1)
     if unit in _LONG:
         return UNKNOWN
-    length = {"hour": max(1, count // 24), "day": count, "night": count, "week": 7 * count}.get(unit, 30 * count)
+    length = {"hour": max(1, count // 24), "day": count, "night": count, "week": 7 * count}.get(
+        unit, 30 * count
+    )
     if unit == "weekend":
         return _unit_ago(published, "weekend", 1)
     return _range(published - _DAY * length, published)
@@ -259,7 +265,9 @@ def _in_future(published: dt.date, values: Values, future: bool) -> Days:  # noq
     unit, count = values.get("unit", "day"), values.get("count", 1)
     if unit in _LONG:
         return UNKNOWN
-    length = {"hour": max(1, count // 24), "day": count, "night": count, "week": 7 * count}.get(unit, 30 * count)
+    length = {"hour": max(1, count // 24), "day": count, "night": count, "week": 7 * count}.get(
+        unit, 30 * count
+    )
     return _range(published, published + _DAY * length)
 
 
@@ -388,6 +396,10 @@ _RELATIVE: dict[str, Callable[[Values], int | None]] = {
     "same_day": lambda _: 0,
     "day_before": lambda _: -1,
     "day_after": lambda _: 1,
-    "later": lambda values: _LENGTH[values["unit"]] * values.get("count", 1) if values["unit"] in _LENGTH else None,
-    "earlier": lambda values: -_LENGTH[values["unit"]] * values.get("count", 1) if values["unit"] in _LENGTH else None,
+    "later": lambda values: (
+        _LENGTH[values["unit"]] * values.get("count", 1) if values["unit"] in _LENGTH else None
+    ),
+    "earlier": lambda values: (
+        -_LENGTH[values["unit"]] * values.get("count", 1) if values["unit"] in _LENGTH else None
+    ),
 }

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geo.extract.figures import Counted
 from geo.extract.incidents import Found, is_history, is_speech
-from geo.extract.reading import Claim, Span
+from geo.extract.reading import Claim
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
 from geo.extract.spots import Ground, Spot
@@ -31,7 +31,6 @@ def find(
 ) -> list[Claim]:
     """The claims of a text, each number for one place once."""
     made: list[Claim] = []
-    speaker = ""
     for scene in scenes:
         here = said[scene.number]
         for one in counted[scene.number]:
@@ -46,9 +45,7 @@ def find(
             claim = _claim(scene, one, here, incidents, ground, text, published)
             if claim is not None:
                 made.append(claim)
-        if here:
-            speaker = here[-1].name
-    return _numbered(_merged(made), speaker)
+    return _numbered(_merged(made))
 
 
 def _is_history(scene: Scene, one: Counted, published: dt.date | None) -> bool:
@@ -122,7 +119,9 @@ def _claim(
 
 
 def _fate_end(scene: Scene, one: Counted) -> int:
-    return max((mark.last for mark in scene.of("fate", "toll") if mark.first == one.fate), default=one.fate + 1)
+    return max(
+        (mark.last for mark in scene.of("fate", "toll") if mark.first == one.fate), default=one.fate + 1
+    )
 
 
 def _spot(
@@ -185,10 +184,5 @@ def _how(claim: Claim) -> str:
     return "named" if claim.parts["place"] == 1.0 else "other"
 
 
-def _numbered(claims: Sequence[Claim], speaker: str) -> list[Claim]:  # noqa: ARG001
+def _numbered(claims: Sequence[Claim]) -> list[Claim]:
     return [replace(one, id=f"C{number:02d}") for number, one in enumerate(claims, start=1)]
-
-
-def span_of(claim: Claim) -> Span:
-    """The first words of a claim."""
-    return claim.evidence[0]

@@ -17,7 +17,9 @@ from geo.errors import ExtractError
 LARGEST = 20_000_000
 """Bytes of a file. A newspaper's page has less than one million."""
 
-_MARKUP = re.compile(rb"^\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"^\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.IGNORECASE
+)
 _LEFT_OUT = "script, style, noscript, nav, header, footer, aside, form, button, svg, template, iframe, figure"
 _BLOCKS = "p, div, li, h1, h2, h3, h4, h5, h6, tr, blockquote, section, article, td, th, pre"
 _BREAKS = re.compile(r"[ \t\u00a0]*\n\s*")

@@ -171,9 +171,13 @@ def _counted(
         span, text[span.start : span.end], number.low, number.best, number.high, number.qualifier, what
     )
     part = bool(scene.near(number.first, {"including"}, 3)) or (
-        number.best == 1 and bool(scene.near(number.first, {"including"}, 0, 12)) and not _fate_first(scene, number, fate)
+        number.best == 1
+        and bool(scene.near(number.first, {"including"}, 0, 12))
+        and not _fate_first(scene, number, fate)
     )
-    return Counted(scene.number, number.first, last, fate.first if fate else number.first, metric, part, figure)
+    return Counted(
+        scene.number, number.first, last, fate.first if fate else number.first, metric, part, figure
+    )
 
 
 def _fate_first(scene: Scene, number: _Number, fate: Mark | None) -> bool:
@@ -205,7 +209,7 @@ def _noun(scene: Scene, number: _Number, limit: int) -> Mark | None:
         between = scene.tokens[number.last : mark.first]
         crossed = any(
             {"says", "auxiliary", "fate", "locative", "clause"} & scene.begins.get(at, set())
-            and scene.tokens[at].normal not in ("of", "the")
+            and scene.tokens[at].normal not in scene.words["passes"]
             for at in range(number.last, mark.first)
         )
         if all(token.kind in ("word", "compound") for token in between) and not crossed:
@@ -226,11 +230,17 @@ def _fate(
     direct = [mark for mark in fates if number.last <= mark.first <= number.last + 1 and _may_follow(mark)]
     if direct and noun is None:
         return direct[0]
-    of_them = [mark for mark in fates if mark.first - number.last in (2, 3) and scene.tokens[number.last].normal == "of"]
+    of_them = [
+        mark
+        for mark in fates
+        if mark.first - number.last in (2, 3) and scene.tokens[number.last].normal in scene.words["of"]
+    ]
     if of_them and noun is None:
         return of_them[0]
     if noun is None:
-        before = [mark for mark in fates if mark.last == number.first and mark.tag in ("ing", "past", "s", "base")]
+        before = [
+            mark for mark in fates if mark.last == number.first and mark.tag in ("ing", "past", "s", "base")
+        ]
         return before[-1] if before else None
     before = [
         mark
@@ -244,7 +254,10 @@ def _fate(
     after = [
         mark
         for mark in fates
-        if here <= mark.first < here + _AHEAD and _may_follow(mark) and not _crossed(scene, here, mark.first)
+        if here <= mark.first < here + _AHEAD
+        and _may_follow(mark)
+        and not _crossed(scene, here, mark.first)
+        and not (mark.first >= limit and _is_number(scene, mark.first - 1))
     ]
     if after and (not before or scene.away(here, after[0].first) <= 4):
         return after[0]
@@ -256,6 +269,11 @@ def _fate(
     return inside[0] if inside else None
 
 
+def _is_number(scene: Scene, at: int) -> bool:
+    """Whether a number stands at a token: what follows it is its own."""
+    return scene.tokens[at].kind == "number" or bool({"number", "vague"} & scene.ends.get(at + 1, set()))
+
+
 def _may_follow(mark: Mark) -> bool:
     """ "were killed", "dead", "deaths": not "killing" or "kills", which have an object."""
     return mark.tag in ("past", "part", "", "many", "one")
@@ -264,7 +282,7 @@ def _may_follow(mark: Mark) -> bool:
 def _may_lead(scene: Scene, mark: Mark) -> bool:
     """ "killed 20", "killing 20", "the deaths of 20": not "were killed", which has its subject before it."""
     if mark.tag in ("past", "part"):
-        return "auxiliary" not in scene.ends.get(mark.first, ())
+        return "passive" not in scene.ends.get(mark.first, ())
     return True
 
 

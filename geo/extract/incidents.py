@@ -31,7 +31,8 @@ _TOGETHER = 14  # tokens within which two triggers of one sentence are one event
 
 class When(NamedTuple):
     """The days of an incident. how: "named", "said", "carried" or "none",
-    and "other" where it lies ahead or far back; at: the token of the time, or -1."""
+    and "other" where it lies ahead or far back; at: the token of the time, or -1.
+    """
 
     start: dt.date | None
     end: dt.date | None
@@ -102,7 +103,15 @@ def _made(
     if when.how == "none":
         when = When(None, published, DatePrecision.UNKNOWN, "none")
     words = " ".join(token.text for token in scene.tokens[told.mark.first : told.mark.last])
-    return Found(scene.number, words, told, spot, when, _evidence(scene, told, spot, when), _doubts(scene, spot, when, told))
+    return Found(
+        scene.number,
+        words,
+        told,
+        spot,
+        when,
+        _evidence(scene, told, spot, when),
+        _doubts(scene, spot, when, told),
+    )
 
 
 def _when(scene: Scene, at: int, said: Sequence[Said], published: dt.date | None) -> When:
@@ -133,7 +142,9 @@ def is_speech(scene: Scene, time: Timed, said: Sequence[Said]) -> bool:
     """Whether a time is that of somebody's words: "said on Sunday", "on Sunday said"."""
     verbs = [one.verb for one in said] + [mark.first for mark in scene.of("demands")]
     for verb in verbs:
-        ends = max((mark.last for mark in scene.of("says", "demands") if mark.first == verb), default=verb + 1)
+        ends = max(
+            (mark.last for mark in scene.of("says", "demands") if mark.first == verb), default=verb + 1
+        )
         if 0 <= time.first - ends <= 2 and not any(
             "noun_like" in scene.begins.get(step, ()) for step in range(ends, time.first)
         ):
@@ -193,7 +204,11 @@ def _doubts(scene: Scene, spot: Spot, when: When, told: Told) -> tuple[str, ...]
     if scene.of("doubt"):
         doubts.append("the text itself is not sure")
     if spot.how != "named":
-        doubts.append({"anaphor": "the place is named before", "carried": "the place is that of a sentence before"}.get(spot.how, "the place is that of the whole story"))
+        doubts.append(
+            {"anaphor": "the place is named before", "carried": "the place is that of a sentence before"}.get(
+                spot.how, "the place is that of the whole story"
+            )
+        )
     if when.how == "said":
         doubts.append("the day is that of the statement")
     if when.how == "carried":
@@ -208,7 +223,8 @@ def _doubts(scene: Scene, spot: Spot, when: When, told: Told) -> tuple[str, ...]
 def _is_told_already(one: Found, others: Sequence[Found]) -> bool:
     """Whether a sentence tells of it under another word: one event at one place and time."""
     return any(
-        other.spot.name == one.spot.name and other.when.start == one.when.start or other.spot.how != "named" for other in others
+        (other.spot.name == one.spot.name and other.when.start == one.when.start) or other.spot.how != "named"
+        for other in others
     )
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import importlib
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -44,6 +44,12 @@ class Language:
     def grammar(self) -> Grammar:
         """The patterns of time expressions and of whatever else the lexicon files give patterns for."""
         return Grammar.of(self.lexicon.patterns, self.lexicon.morphology)
+
+    @cached_property
+    def function_words(self) -> Mapping[str, frozenset[str]]:
+        """Small words by what they do ("articles", "infinitive", …); a list that is absent is empty."""
+        tables = self.lexicon.tables.get("function_words", {})
+        return defaultdict(frozenset, {name: frozenset(words) for name, words in tables.items()})
 
     def split(self, text: str) -> list[Sentence]:
         """The sentences of a text with their tokens."""
@@ -130,7 +136,11 @@ def tell(text: str) -> str:
     if best in languages() and (shares[best] >= _LEAST_SHARE or len(words) < _ENOUGH_WORDS):
         return best
     can = " and ".join(language(code).name for code in languages())
-    said = f"it seems to be in {_stop_words()[best][0]}" if shares[best] >= _LEAST_SHARE else "its language is unknown"
+    said = (
+        f"it seems to be in {_stop_words()[best][0]}"
+        if shares[best] >= _LEAST_SHARE
+        else "its language is unknown"
+    )
     raise ExtractError(said, todo=f"give a text in {can}")
 
 

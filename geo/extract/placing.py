@@ -207,4 +207,6 @@ def distance_km(one: Place, other: Place) -> float:
 def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Distance on a plain plan of the ground, good enough to compare by."""
     east = (one[0] - other[0] + 180) % 360 - 180
-    return math.hypot(east * 111.3 * math.cos(math.radians((one[1] + other[1]) / 2)), (one[1] - other[1]) * 110.6)
+    return math.hypot(
+        east * 111.3 * math.cos(math.radians((one[1] + other[1]) / 2)), (one[1] - other[1]) * 110.6
+    )

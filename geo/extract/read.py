@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from geo.errors import ExtractError
 from geo.extract import claims, figures, incidents, publishers, times, toponyms, triggers
@@ -53,7 +53,7 @@ def read(
     gazette = Gazette(spoken, places, published)
     named = toponyms.find(sentences, marks, text, gazette, publishers.home(source, places, published))
     timed = times.find(sentences, marks, text, spoken, published)
-    scenes = _scenes(sentences, marks, named, timed)
+    scenes = _scenes(sentences, marks, named, timed, spoken.function_words)
     ground = Ground(scenes, text, gazette)
     voices = Voices(text)
     said = []
@@ -90,6 +90,7 @@ def _scenes(
     marks: Sequence[Sequence[Mark]],
     named: Sequence[Named],
     timed: Sequence[Timed],
+    words: Mapping[str, frozenset[str]],
 ) -> list[Scene]:
     """Each sentence with what was found in it. Speech goes on where a quotation mark was left open."""
     names: dict[int, list[Named]] = defaultdict(list)
@@ -103,7 +104,7 @@ def _scenes(
         goes_on = bool(
             scenes and scenes[-1].leaves_open and scenes[-1].sentence.paragraph == sentence.paragraph
         )
-        scenes.append(Scene(number, sentence, marks[number], names[number], at[number], goes_on))
+        scenes.append(Scene(number, sentence, marks[number], names[number], at[number], words, goes_on))
     return scenes
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,13 +22,17 @@ _CROSSING = 8  # a boundary between clauses counts as so many tokens
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """One sentence. Positions are token numbers, spans characters of the text."""
+    """One sentence. Positions are token numbers, spans characters of the text.
+
+    words: small words of the language by what they do.
+    """
 
     number: int
     sentence: Sentence
     marks: Sequence[Mark]
     names: Sequence[Named]
     times: Sequence[Timed]
+    words: Mapping[str, frozenset[str]]
     quoted_before: bool = False
 
     @property
@@ -95,12 +99,14 @@ class Scene:
         words = {mark.first for mark in self.marks if mark.kind == "clause"}
         found = set(words)
         for at, token in enumerate(self.tokens):
-            if token.text in (";", ":", "—", "–"):
-                found.add(at + 1)
-            elif token.text == "," and at + 1 < len(self.tokens) and "joins" in self.begins.get(at + 1, ()):
+            if token.text in (";", ":", "—", "–") or (
+                token.text == "," and at + 1 < len(self.tokens) and "joins" in self.begins.get(at + 1, ())
+            ):
                 found.add(at + 1)
             elif "joins" in self.begins.get(at, ()) and "says" in {
-                kind for step in range(at, min(at + 8, len(self.tokens))) for kind in self.begins.get(step, ())
+                kind
+                for step in range(at, min(at + 8, len(self.tokens)))
+                for kind in self.begins.get(step, ())
             }:
                 found.add(at)
         return sorted(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from geo.extract.reading import Span, Speaker
+from geo.extract.reading import Speaker
 from geo.extract.scene import Scene
 
 _WITHIN = "-&/'’"
@@ -53,12 +53,14 @@ class Voices:
         span = scene.span(first, last)
         heard = self.text[span.start : span.end]
         passes_on = channel or any(first <= mark.first < last for mark in scene.of("channel"))
-        return Said(scene.number, first, last, verb, Speaker(span, heard, passes_on), self._name(scene, first, last))
+        return Said(
+            scene.number, first, last, verb, Speaker(span, heard, passes_on), self._name(scene, first, last)
+        )
 
     def _name(self, scene: Scene, first: int, last: int) -> str:
         """Without the article; a bare "ministry" is the one that was named last."""
         words = [token.text for token in scene.tokens[first:last]]
-        while words and scene.tokens[first].normal in _ARTICLES:
+        while words and scene.tokens[first].normal in scene.words["articles"]:
             words, first = words[1:], first + 1
         span = scene.span(first, last) if first < last else scene.span(first - 1, last)
         name = self.text[span.start : span.end]
@@ -76,7 +78,7 @@ class Voices:
         for mark in scene.of("institution"):
             head = scene.tokens[mark.last - 1].normal
             before = scene.tokens[mark.first - 1] if mark.first else None
-            if before is not None and before.kind == "word" and before.normal not in _ARTICLES:
+            if before is not None and before.kind == "word" and before.normal not in scene.words["articles"]:
                 named = before.text[:1].isupper() or "actor" not in scene.ends.get(mark.first, ())
                 if named and not {"says", "background"} & scene.ends.get(mark.first, set()):
                     span = scene.span(mark.first - 1, mark.last)
@@ -141,12 +143,8 @@ class Voices:
 def _is_name_like(scene: Scene, first: int, last: int) -> bool:
     """Whether the words begin with a capital or an article, as a speaker does after a comma."""
     token = scene.tokens[first] if first < last else None
-    return token is not None and (token.text[:1].isupper() or token.normal in _ARTICLES or bool({"institution", "channel"} & {m.kind for m in scene.marks if first <= m.first < last}))
-
-
-def span_of(said: Said) -> Span:
-    """The characters of a speaker."""
-    return said.speaker.span
-
-
-_ARTICLES = {"the", "a", "an", "its", "his", "their", "her"}
+    return token is not None and (
+        token.text[:1].isupper()
+        or token.normal in scene.words["articles"]
+        or bool({"institution", "channel"} & {m.kind for m in scene.marks if first <= m.first < last})
+    )

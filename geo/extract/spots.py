@@ -116,8 +116,10 @@ class Ground:
     def _contains(self, area: Place, place: Place) -> bool:
         if area.kind == "country":
             return area.country == place.country and place.kind != "country"
-        return area.kind in ("region", "macro-region") and place.kind == "settlement" and (
-            place.admin1_id == area.admin1_id or place.admin1_id in area.admin1_ids
+        return (
+            area.kind in ("region", "macro-region")
+            and place.kind == "settlement"
+            and (place.admin1_id == area.admin1_id or place.admin1_id in area.admin1_ids)
         )
 
     def _is_used(self, scene: Scene, first: int, last: int) -> bool:
@@ -147,7 +149,7 @@ class Ground:
             return False  # "in Kabul police said" is rare, "Kabul police" is not
         if before in self.gazette.strong_locatives:
             return True
-        if before in _OF:
+        if before in scene.words["of"]:
             return self._is_part(scene, start - 1)
         if "locative" in scene.ends.get(start, ()):
             return True
@@ -158,12 +160,15 @@ class Ground:
         kinds = scene.ends.get(of, set())
         if {"actor", "institution", "title"} & kinds:
             return False
-        return bool({"town_word", "region_word", "district_word", "side", "part_word", "county_word", "site_word"} & kinds)
+        return bool(
+            {"town_word", "region_word", "district_word", "side", "part_word", "county_word", "site_word"}
+            & kinds
+        )
 
     def _spot(self, scene: Scene, named: Named, place: Place, first: int, last: int) -> Spot:
         before = scene.tokens[first - 1].normal if first else ""
         spot = Spot(
-            place.name,
+            self._called(named, place),
             place,
             _PRECISION[place.kind],
             "named",
@@ -175,6 +180,11 @@ class Ground:
         if side:
             return self._part(spot, place, side)
         return self._site(scene, spot, first, last) if place.kind == "settlement" else spot
+
+    def _called(self, named: Named, place: Place) -> str:
+        """As the story calls it, except for countries, capitals in datelines, and names of that day."""
+        text = named.toponym.text
+        return place.name if place.kind == "country" or place.dated or text.isupper() else text
 
     def _site(self, scene: Scene, spot: Spot, first: int, last: int) -> Spot:
         """ "Almaty airport", "Taksim Square in Istanbul" keeps its town's coordinates."""
@@ -195,7 +205,16 @@ class Ground:
         for mark in scene.of("side"):
             between = scene.tokens[mark.last : first]
             words = [token.normal for token in between]
-            if not words or (len(words) <= 3 and _OF & set(words) and {"part_word", "region_word"} & {kind for at in range(mark.last, first) for kind in scene.begins.get(at, ())}) or words == ["of"]:
+            if (
+                not words
+                or (
+                    len(words) <= 3
+                    and scene.words["of"] & set(words)
+                    and {"part_word", "region_word"}
+                    & {kind for at in range(mark.last, first) for kind in scene.begins.get(at, ())}
+                )
+                or (len(words) == 1 and words[0] in scene.words["of"])
+            ):
                 if mark.last <= first:
                     return str(mark.value)
         return ""
@@ -251,7 +270,14 @@ class Ground:
         else:
             leads = used[name] >= 0.6 * sum(used.values())
         if leads and count >= wide and number <= 4:
-            return replace(spot, name=spot.place.name, precision=_PRECISION[spot.place.kind], how="story", at=-1, span=None)
+            return replace(
+                spot,
+                name=spot.place.name,
+                precision=_PRECISION[spot.place.kind],
+                how="story",
+                at=-1,
+                span=None,
+            )
         return whole
 
     def _stand_ins(self, scene: Scene) -> list[Spot]:
@@ -277,10 +303,16 @@ class Ground:
             for named in scene.names:
                 place = named.place
                 beside = named.name.last == mark.first or named.name.first - mark.last == 1
-                owned = named.name.last == mark.first - 1 and scene.tokens[mark.first - 1].kind == "possessive"
+                owned = (
+                    named.name.last == mark.first - 1 and scene.tokens[mark.first - 1].kind == "possessive"
+                )
                 if place is None or place.kind != "country" or not (beside or owned):
                     continue
-                if any(mark.first <= spot.at <= mark.last + 4 for spot in self._named[scene.number] if spot.place.kind == "settlement"):
+                if any(
+                    mark.first <= spot.at <= mark.last + 4
+                    for spot in self._named[scene.number]
+                    if spot.place.kind == "settlement"
+                ):
                     continue
                 capital = self.gazette.places.capital(place.country, self.gazette.on)
                 if capital is not None:
@@ -301,13 +333,16 @@ class Ground:
             return self.gazette.places.capital(country.country, self.gazette.on) if country else None
         for named in reversed(self._before(scene, at)):
             place = named.place
-            if place is not None and named.toponym.use == "place" and (place.kind == kind or (kind == "region" and place.kind == "macro-region")):
+            if (
+                place is not None
+                and named.toponym.use == "place"
+                and (place.kind == kind or (kind == "region" and place.kind == "macro-region"))
+            ):
                 return place
         return None
 
     def _before(self, scene: Scene, at: int) -> list[Named]:
-        names = [named for other in self.scenes[max(0, scene.number - 8) : scene.number] for named in other.names]
+        names = [
+            named for other in self.scenes[max(0, scene.number - 8) : scene.number] for named in other.names
+        ]
         return [*names, *(named for named in scene.names if named.name.first < at)]
-
-
-_OF = {"of"}

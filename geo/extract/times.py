@@ -14,7 +14,15 @@ from geo.extract.reading import Span, TimeExpression
 from geo.extract.text import Sentence
 from geo.schema import DatePrecision
 
-_ALWAYS_PAST = {"last_night", "yesterday", "ago", "last_weekday", "last_unit", "within_last", "before_yesterday"}
+_ALWAYS_PAST = {
+    "last_night",
+    "yesterday",
+    "ago",
+    "last_weekday",
+    "last_unit",
+    "within_last",
+    "before_yesterday",
+}
 _HISTORY = dt.timedelta(days=200)
 """A day or month longer back, without a day of its own, is background, not the time of what is reported."""
 
@@ -72,7 +80,9 @@ def _is_speech(found: Found, marks: Sequence[Mark]) -> bool:
 def _lies_ahead(resolved: Days, published: dt.date | None, future: bool) -> bool:
     if resolved.start is None or resolved.end is None or published is None:
         return future
-    return resolved.start > published or (future and resolved.end >= published and resolved.end != resolved.start)
+    return resolved.start > published or (
+        future and resolved.end >= published and resolved.end != resolved.start
+    )
 
 
 def _is_future(found: Found, marks: Sequence[Mark]) -> bool:

@@ -88,10 +88,19 @@ class _Surroundings:
         found: Mapping[str, Sequence[Place]],
         given: frozenset[str],
     ) -> None:
-        self.sentences, self.text, self.gazette, self.found, self.given = sentences, text, gazette, found, given
+        self.sentences, self.text, self.gazette, self.found, self.given = (
+            sentences,
+            text,
+            gazette,
+            found,
+            given,
+        )
+        self.words = gazette.language.function_words
         self.before = [_kinds(group, ends=True) for group in marks]
         self.after = [_kinds(group, ends=False) for group in marks]
-        self.lower = {token.text for sentence in sentences for token in sentence.tokens if token.text.islower()}
+        self.lower = {
+            token.text for sentence in sentences for token in sentence.tokens if token.text.islower()
+        }
         self.seen: dict[str, _Seen] = defaultdict(_Seen)
 
     def read(self, chosen: Sequence[Sequence[Name]], home: Home) -> list[Named]:
@@ -115,7 +124,9 @@ class _Surroundings:
         if place is None or self._given_before(name):
             return []
         use = "people" if name.text in self.gazette.inhabitants else "origin"
-        return [Named(name, toponym(name, place, use, 0.9, "says where somebody or something is from"), place)]
+        return [
+            Named(name, toponym(name, place, use, 0.9, "says where somebody or something is from"), place)
+        ]
 
     def _after_comma(self, name: Name, previous: Name | None) -> bool:
         return (
@@ -175,7 +186,7 @@ class _Surroundings:
     def _join(self, name: Name, following: Name, seen: _Seen) -> None:
         """ "City, State", "City (State)" and "City in State"."""
         gap = self.text[name.end : following.start]
-        if name.text == following.text or gap.strip() not in _JOINS:
+        if name.text == following.text or gap.strip() not in self.words["joins_places"]:
             return
         areas = [area for area in self.found[following.text] if self._holds(area, name)]
         if areas and (gap.strip() in (",", "(") or not self._is_strong(name)):
@@ -188,16 +199,16 @@ class _Surroundings:
 
     def _is_list(self, name: Name, other: Name) -> bool:
         first, last = sorted((name, other), key=lambda one: one.start)
-        return self.text[first.end : last.start].strip() in (",", "and", ", and", "or", "&")
+        return self.text[first.end : last.start].strip() in self.words["list_joins"]
 
     def _wide(self, name: Name, seen: _Seen, before: set[str], after: set[str]) -> None:
         """What the text calls the place, right before it ("the city of") or right after."""
         tokens = self.sentences[name.sentence].tokens
         kinds = set(after)
         beyond = tokens[name.last + 1].normal if name.last + 1 < len(tokens) else ""
-        if beyond in _OF:  # "the Bavarian town of"
+        if beyond in self.words["of"]:  # "the Bavarian town of"
             kinds -= _CALLED
-        if name.first >= 2 and tokens[name.first - 1].normal in _OF:
+        if name.first >= 2 and tokens[name.first - 1].normal in self.words["of"]:
             kinds |= self.before[name.sentence].get(name.first - 1, set())
         kinds |= before & _CALLED
         for kind in ("region", "county", "town"):
@@ -212,13 +223,17 @@ class _Surroundings:
         if name.first != 0:
             return False
         rest = [token.text for token in tokens[name.last : name.last + 10]]
-        return bool(rest) and (rest[0] in _LONG_DASHES or (rest[0] in ("(", ",") and bool(_LONG_DASHES & set(rest))))
+        return bool(rest) and (
+            rest[0] in _LONG_DASHES or (rest[0] in ("(", ",") and bool(_LONG_DASHES & set(rest)))
+        )
 
     def _given_before(self, name: Name) -> bool:
         """Whether a given name stands right before it."""
         tokens = self.sentences[name.sentence].tokens
         previous = tokens[name.first - 1] if name.first else None
-        return previous is not None and self._touch(previous, tokens[name.first]) and previous.text in self.given
+        return (
+            previous is not None and self._touch(previous, tokens[name.first]) and previous.text in self.given
+        )
 
     def _is_person(self, name: Name) -> float:
         """How much speaks for a person: 0 where nothing does."""
@@ -298,7 +313,10 @@ class _Surroundings:
         sure = [
             chosen[text][0]
             for text, seen in self.seen.items()
-            if seen.names and seen.place >= 1 and chosen[text][0].kind == "settlement" and chosen[text][0].main
+            if seen.names
+            and seen.place >= 1
+            and chosen[text][0].kind == "settlement"
+            and chosen[text][0].main
         ]
         lands = {place.country for place, _ in chosen.values() if place.kind in ("country", "region")}
         for text, seen in self.seen.items():
@@ -378,6 +396,4 @@ _CALLED = {"region_word", "county_word", "town_word", "district_word"}
 _NO_SURNAME = {*_CALLED, "site_word", "organisation_word", "title", "month", "weekday"}
 _APART = {"side", "weekday", "month", *_CALLED, "locative", "title", "organisation_word"}
 _WORDS = {"title", "organisation_word", "weekday", "month", "locative", "site_word", *_CALLED}
-_OF = {"of", "-"}
-_JOINS = {",", "(", "in", "in the"}
 _LONG_DASHES = {"—", "–", "-", "--"}

@@ -30,10 +30,22 @@ def find(scene: Scene) -> list[Told]:
     end = 0
     marks = scene.of("trigger", "weak_trigger")
     nouns = {mark.first for mark in marks if mark.tag in ("one", "many")}
-    for mark in sorted(marks, key=lambda one: (one.first, -(one.last - one.first), one.kind == "weak_trigger", one.tag not in ("one", "many"))):
+    for mark in sorted(
+        marks,
+        key=lambda one: (
+            one.first,
+            -(one.last - one.first),
+            one.kind == "weak_trigger",
+            one.tag not in ("one", "many"),
+        ),
+    ):
         if mark.first < end or mark.first in scene.quoted:
             continue
-        firm, bare = _noun(scene, mark) if mark.tag in ("one", "many") else (_verb(scene, mark, mark.first in nouns), False)
+        firm, bare = (
+            _noun(scene, mark)
+            if mark.tag in ("one", "many")
+            else (_verb(scene, mark, mark.first in nouns), False)
+        )
         if firm and not _is_unreal(scene, mark):
             kind, sub = mark.value
             found.append(Told(mark, kind, sub, firm, mark.kind == "weak_trigger", bare))
@@ -46,27 +58,36 @@ def _verb(scene: Scene, mark: Mark, also_noun: bool) -> float:
     at = mark.first
     before = scene.begins.get(at - 1, set()) if at else set()
     previous = scene.tokens[at - 1].normal if at else ""
-    if previous in _DETERMINERS:
+    if previous in scene.words["determiners"]:
         return 0.0
     if mark.tag == "past":
-        return 0.0 if previous in _NO_SUBJECT else 0.95
+        return 0.0 if previous in scene.words["no_subject"] else 0.95
     if mark.tag == "part":
         return 0.95 if scene.near(at, {"auxiliary"}, 4) else 0.0
     if mark.tag in ("s", "base"):
-        if also_noun or at == 0 or {"future", "unreal", "auxiliary", "says"} & before or previous in _INFINITIVE:
+        if (
+            also_noun
+            or at == 0
+            or {"future", "unreal", "auxiliary", "says"} & before
+            or previous in scene.words["infinitive"]
+        ):
             return 0.0
         return 0.8 if scene.tokens[at - 1].kind == "word" else 0.0
     if mark.tag == "ing":
         return 0.8 if "auxiliary" in before else 0.0
     if "auxiliary" in before or mark.last - mark.first > 1:
-        return 0.0 if previous in _INFINITIVE else 0.95
+        return 0.0 if previous in scene.words["infinitive"] else 0.95
     return 0.7
 
 
 def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
     """How firmly a noun tells of an event, and whether it stands without anything that says so."""
     start = mark.first
-    while start > 0 and scene.tokens[start - 1].kind in ("word", "compound", "number") and start > mark.first - 4:
+    while (
+        start > 0
+        and scene.tokens[start - 1].kind in ("word", "compound", "number")
+        and start > mark.first - 4
+    ):
         if {"background", "auxiliary", "says", "article_word"} & scene.begins.get(start - 1, set()):
             break
         start -= 1
@@ -75,18 +96,31 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
     happens = [
         one
         for one in scene.of("happens")
-        if mark.last <= one.first <= mark.last + 9 and one.tag in ("past", "part", "s", "base", "") and _is_finite(scene, one)
+        if mark.last <= one.first <= mark.last + 9
+        and one.tag in ("past", "part", "s", "base", "")
+        and _is_finite(scene, one)
     ]
-    crossing = [other for other in scene.of("trigger") if happens and mark.last <= other.first < happens[0].first]
-    indefinite = previous in _INDEFINITE
-    if "background" in leads and not indefinite and scene.tokens[mark.first - 1].normal not in _INDEFINITE:
-        return (0.55, True) if previous not in _DEFINITE else (0.0, False)
+    crossing = [
+        other for other in scene.of("trigger") if happens and mark.last <= other.first < happens[0].first
+    ]
+    indefinite = previous in scene.words["indefinite"]
+    if (
+        "background" in leads
+        and not indefinite
+        and scene.tokens[mark.first - 1].normal not in scene.words["indefinite"]
+    ):
+        return (0.55, True) if previous not in scene.words["definite"] else (0.0, False)
     if happens and not crossing:
         return 0.9, False
     if scene.near(start, {"does"}, 4) and not scene.near(start, {"negation"}, 5):
         does = scene.near(start, {"does"}, 4)[-1]
-        if does.tag in ("past", "part", "s") and scene.tokens[does.first - 1].normal not in _INFINITIVE if does.first else True:
-            return (0.85, False) if previous not in _OWN else (0.0, False)
+        if (
+            does.tag in ("past", "part", "s")
+            and scene.tokens[does.first - 1].normal not in scene.words["infinitive"]
+            if does.first
+            else True
+        ):
+            return (0.85, False) if previous not in scene.words["possessive"] else (0.0, False)
     if indefinite:
         return 0.75, False
     return (0.0, False)
@@ -94,7 +128,7 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
 
 def _is_finite(scene: Scene, mark: Mark) -> bool:
     previous = scene.tokens[mark.first - 1].normal if mark.first else ""
-    return previous not in _INFINITIVE and not scene.near(mark.first, {"future"}, 3)
+    return previous not in scene.words["infinitive"] and not scene.near(mark.first, {"future"}, 3)
 
 
 def _is_unreal(scene: Scene, mark: Mark) -> bool:
@@ -104,11 +138,3 @@ def _is_unreal(scene: Scene, mark: Mark) -> bool:
     near = [one for one in scene.near(mark.first, {"unreal", "negation"}, back) if one.first >= first - 2]
     ahead = [one for one in scene.near(mark.first, {"future"}, 5) if one.first >= first]
     return bool(near or ahead)
-
-
-_INFINITIVE = {"to", "will", "would", "could", "should", "may", "might", "can", "must", "not", "n't", "do", "does", "did", "let"}
-_NO_SUBJECT = {"those", "these", "of", "newly", "recently", "many", "some", "people", "number"}
-_DETERMINERS = {"a", "an", "the", "his", "her", "its", "their", "to", "this", "that", "any", "no", "such"}
-_INDEFINITE = {"a", "an", "another", "one", "several", "two", "three", "new", "fresh", "separate"}
-_DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her"}
-_OWN = {"its", "their", "his", "her"}

@@ -238,7 +238,9 @@ def write(
         ],
         fields=list(NAMES),
     )
-    columns = [pa.array(cells, kind.type) for cells, kind in zip(zip(*places, strict=True), PLACES, strict=True)]
+    columns = [
+        pa.array(cells, kind.type) for cells, kind in zip(zip(*places, strict=True), PLACES, strict=True)
+    ]
     table = pa.table(
         {
             "places": _one(pa.StructArray.from_arrays(columns, fields=list(PLACES))),

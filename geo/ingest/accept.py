@@ -59,7 +59,9 @@ def accept(
     claims = [one for one in reading.claims if one.id in wanted]
     about = {"url": _plain(url), "reported": reading.published and reading.published.isoformat()}
     tables: Mapping[str, list[Row]] = {
-        "sources": [{"id": source_id, "publisher": publisher, "weak": "false", "note": "read by eventmap extract"}],
+        "sources": [
+            {"id": source_id, "publisher": publisher, "weak": "false", "note": "read by eventmap extract"}
+        ],
         "places": _places(incidents, claims),
         "incidents": [_event(one, reading) | {"id": one.id, "title": one.title} for one in incidents],
         "reports": [_report(one, reading, source_id) | about for one in incidents],
@@ -135,7 +137,9 @@ def _places(incidents: list[Incident], claims: list[Claim]) -> list[Row]:
             continue
         if one.location_precision == Precision.SITE or (kind == "region" and not one.admin1_id):
             continue
-        units = list(one.admin1_ids) if kind == "macro-region" else [one.admin1_id] if kind == "region" else []
+        units = (
+            list(one.admin1_ids) if kind == "macro-region" else [one.admin1_id] if kind == "region" else []
+        )
         found[one.place] = {
             "place": one.place,
             "name": one.place,
@@ -159,7 +163,8 @@ def _descriptor(name: str, publisher: str, incidents: list[Incident], claims: li
         "admin0": lands,
         "coverage_note": f"Candidates accepted from one story of {publisher}.",
         "macro_regions": [
-            {"id": f"{ids[0][:2]}-{_slug(place)}", "place": place, "admin1_ids": ids} for place, ids in macros.items()
+            {"id": f"{ids[0][:2]}-{_slug(place)}", "place": place, "admin1_ids": ids}
+            for place, ids in macros.items()
         ],
     }
     return {
@@ -168,7 +173,8 @@ def _descriptor(name: str, publisher: str, incidents: list[Incident], claims: li
         "title": f"Accepted from {publisher}",
         "eventmap": own,
         "resources": [
-            {"name": table, "path": f"{table}.csv", "format": "csv", "encoding": "utf-8"} for table in PACKAGE_TABLES
+            {"name": table, "path": f"{table}.csv", "format": "csv", "encoding": "utf-8"}
+            for table in PACKAGE_TABLES
         ],
     }
 

