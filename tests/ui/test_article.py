@@ -22,6 +22,13 @@ STORY = (ROOT / "tests" / "extract" / "stories" / "nigeria-villages.txt").read_t
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def world(environment: dict[str, str], store: Path) -> None:
+    """The index of the world's places, which the first reading builds, once for all tests."""
+    command = [sys.executable, "-m", "geo", "extract", "-", "--published", "2021-07-25"]
+    subprocess.run(command, cwd=ROOT, env=environment, input=STORY, capture_output=True, text=True, check=True)
+
+
 def opened(made: Visit, language: str = "en") -> Page:
     page = made.goto(f"/?page=article&lang={language}")
     expect(page.locator("textarea")).to_be_visible()
