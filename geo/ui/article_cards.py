@@ -68,7 +68,8 @@ def _card(
     back = f'<a class="em-m-to" href="#text-{key}" title="{where}" aria-label="{where}: {label}">{label}</a>'
     told = escape(" · ".join(lines))
     said = "".join(f"<q>{escape(words)}</q> " for words in quotes(candidate.evidence, text))
-    doubted = "".join(f"<li>{escape(doubt)}</li>" for doubt in candidate.doubts)
+    known = article_words.doubts()
+    doubted = "".join(f"<li>{escape(known.get(doubt, doubt))}</li>" for doubt in candidate.doubts)
     doubts = f'<ul class="em-card-doubts">{doubted}</ul>' if doubted else ""
     return (
         f'<article class="em-card" id="card-{key}"><h2>{back} {title}{_sure(candidate)}</h2>'
@@ -78,7 +79,9 @@ def _card(
 
 def _sure(candidate: Candidate) -> str:
     share = round(100 * candidate.confidence)
-    parts = ", ".join(f"{name} {round(100 * part)} %" for name, part in candidate.parts.items())
+    names = article_words.parts()
+    told = (f"{names.get(name, name)} {round(100 * part)} %" for name, part in candidate.parts.items())
+    parts = ", ".join(told)
     how = escape(article_words.sureness(candidate.confidence))
     return f'<span class="em-sure" title="{escape(parts)}">{how} <small>{share} %</small></span>'
 

@@ -65,6 +65,33 @@ def number(candidate: Candidate) -> str:
     return "?"
 
 
+def doubts() -> dict[str, str]:
+    """What a reading may say against a candidate."""
+    return {
+        "the text itself is not sure": _("the text itself is not sure"),
+        "the place is named before": _("the place is named before"),
+        "the place is that of a sentence before": _("the place is that of a sentence before"),
+        "the place is that of the whole story": _("the place is that of the whole story"),
+        "the place is not named in this sentence": _("the place is not named in this sentence"),
+        "the day is that of the statement": _("the day is that of the statement"),
+        "the day is that of a sentence before": _("the day is that of a sentence before"),
+        "no day is given": _("no day is given"),
+        "the event is only referred to": _("the event is only referred to"),
+        "nobody is named who says so": _("nobody is named who says so"),
+    }
+
+
+def parts() -> dict[str, str]:
+    """What the confidence in a candidate is made of."""
+    return {
+        "number": _("number"),
+        "place": _("place"),
+        "date": _("day"),
+        "event": _("event"),
+        "speaker": _("speaker"),
+    }
+
+
 def sureness(confidence: float) -> str:
     """How sure the reading is of a candidate, in one word."""
     if confidence >= 0.7:

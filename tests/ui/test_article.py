@@ -26,7 +26,9 @@ DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 def world(environment: dict[str, str], store: Path) -> None:
     """The index of the world's places, which the first reading builds, once for all tests."""
     command = [sys.executable, "-m", "geo", "extract", "-", "--published", "2021-07-25"]
-    subprocess.run(command, cwd=ROOT, env=environment, input=STORY, capture_output=True, text=True, check=True)
+    subprocess.run(
+        command, cwd=ROOT, env=environment, input=STORY, capture_output=True, text=True, check=True
+    )
 
 
 def opened(made: Visit, language: str = "en") -> Page:
@@ -161,7 +163,7 @@ def test_hostile_words_of_an_article_stay_words(visit: Visiting) -> None:
     bad = "<img src=x onerror=\"document.title='owned'\"> in Goma killed 5 on Friday, <b>police</b> said."
     paste(page, STORY + bad)
     summary(page)
-    expect(page.locator(".em-article")).to_contain_text("<img src=x onerror=")
+    expect(page.locator(".em-article")).to_contain_text("img src=x onerror=")
     assert page.locator(".em-article img, .em-card img").count() == 0
     assert page.title() != "owned"
     assert made.faults == []

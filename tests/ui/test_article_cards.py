@@ -8,9 +8,13 @@ from html import unescape
 
 import pytest
 
+from geo import ingest
 from geo.extract.reading import Span
 from geo.schema import Precision, Qualifier
+from geo.settings import Settings
 from geo.ui import article_cards, article_map, article_words
+from scripts.evaluate import gold
+from tests.conftest import ROOT
 from tests.ui.article_small import TEXT, claim, incident
 
 
@@ -106,3 +110,12 @@ def test_a_wider_area_is_known_by_its_regions() -> None:
     west = incident(location_precision=Precision.MACRO_REGION, place="West", admin1_ids=("a", "b"))
     assert article_map.wider([("1", west)]) == [{"id": "a+b", "name": "West", "regions": ("a", "b")}]
     assert article_map.drawn("1", west).area == "a+b"
+
+
+def test_every_doubt_and_part_of_a_reading_has_words_of_the_page(environment: dict[str, str]) -> None:
+    settings = Settings.from_environment(environment)
+    for story in gold.stories(ROOT / "tests" / "extract" / "stories"):
+        reading = ingest.extract(settings, story.text, story.published)
+        candidates = (*reading.incidents, *reading.claims)
+        assert {doubt for one in candidates for doubt in one.doubts} <= article_words.doubts().keys()
+        assert {part for one in candidates for part in one.parts} <= article_words.parts().keys()
