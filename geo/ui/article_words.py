@@ -87,7 +87,8 @@ def parts() -> dict[str, str]:
         "number": _("number"),
         "place": _("place"),
         "date": _("day"),
-        "event": _("event"),
+        "trigger": _("event"),
+        "wording": _("wording"),
         "speaker": _("speaker"),
     }
 

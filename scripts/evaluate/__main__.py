@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def _part(title: str, about: str, stories: Sequence[gold.Story], quotable: bool) -> Part:
-    done = worker.run([worker.Text(story.text, story.published.isoformat()) for story in stories])
+    done = worker.run([worker.Text(one.text, one.published.isoformat()) for one in stories])
     scored = [told.score(reading, story) for reading, story in zip(done.readings, stories, strict=True)]
     return Part(title, about, sum(scored, told.Result()), len(stories), quotable)
 

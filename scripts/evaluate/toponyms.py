@@ -102,7 +102,9 @@ def score(
     for one in placed:
         row = by_span.get((one.start, one.end))
         if row is None:
-            errors[missed(one, said)] += 1
+            kind = missed(one, said)
+            errors[kind] += 1
+            examples.append((one.phrase, kind, ""))
             continue
         recognised += 1
         km = _distance(row, one)
@@ -117,7 +119,9 @@ def score(
             examples.append((one.phrase, kind, f"{row.get('name')} for {one.name} ({one.feature})"))
     for span, row in by_span.items():
         if span not in spans:
-            errors[invented(row, gold)] += 1
+            kind = invented(row, gold)
+            errors[kind] += 1
+            examples.append((str(row.get("text")), kind, ""))
     return Counts(
         recognition=Score(len(hits), len(by_span), len(spans)),
         near=near,
@@ -154,7 +158,7 @@ def missed(gold: GoldToponym, said: Iterable[Row]) -> str:
 def mistaken(row: Row, gold: GoldToponym, countries: Mapping[int, str]) -> str:
     """What is wrong with a recognised name that was put elsewhere."""
     if row.get("kind") == "continent" and words(row.get("name") or "") == words(gold.name):
-        return "the right continent, but its point is elsewhere"
+        return "the right part of the world, but its point is elsewhere"
     if row.get("lat") is None and not row.get("country"):
         return "recognised, but put nowhere"
     if countries.get(gold.country or 0) != row.get("country"):

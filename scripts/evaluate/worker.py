@@ -2,7 +2,8 @@
 
 `python -m scripts.evaluate.worker` takes from standard input a JSON list of texts (see `Text`)
 and prints `{ready_s, ms, peak_mb, readings}`: seconds from the start of the process to the end of the
-first reading, milliseconds of each text, most memory held at any time, and the readings.
+first reading, milliseconds of each text, most memory held at any time, and the readings. A text that is
+refused counts as one in which nothing was found.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ def main() -> None:
     import datetime as dt
 
     from geo import ingest
+    from geo.errors import ExtractError
     from geo.settings import Settings
 
     settings = Settings.from_environment()
@@ -72,9 +74,14 @@ def main() -> None:
     for one in texts:
         published = dt.date.fromisoformat(one["published"])
         start = time.perf_counter()
-        reading = ingest.extract(settings, one["text"], published, source=one["source"])
+        try:
+            told = {"source": one["source"], "language": one["language"]}
+            reading = ingest.extract(settings, one["text"], published, **told).as_json()
+        except ExtractError as refused:
+            print(f"{one['text'][:40]!r} was refused: {refused}", file=sys.stderr)
+            reading = dict.fromkeys(("incidents", "claims", "toponyms", "times"), ())
         taken.append(1000 * (time.perf_counter() - start))
-        readings.append(reading.as_json())
+        readings.append(reading)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     json.dump({"ready_s": ready, "ms": taken, "peak_mb": peak, "readings": readings}, sys.stdout)
 
