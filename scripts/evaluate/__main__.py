@@ -26,6 +26,7 @@ from scripts.evaluate.score import Score
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = ROOT / "tests" / "extract"
+LANGUAGES = {"en": "English", "ru": "Russian"}
 FIRST = OURS / "held_out" / "first_score.json"
 
 
@@ -43,14 +44,13 @@ def main() -> None:
         parts.append(
             _part("Seed", "The article the project began with. The rules know it well.", [story], False)
         )
-    own = gold.stories(OURS / "stories")
-    parts.append(_part("Development stories", "Written for tests; rules may be tried on them.", own, True))
+    parts += _parts("Development", "Written for tests; rules may be tried on them.", OURS / "stories")
     if asked.held_out or FIRST.exists():
-        held = gold.stories(OURS / "held_out")
-        parts.append(_part("Held-out stories", "Written for tests before any rule was tried.", held, True))
+        held = _parts("Held out", "Written for tests before any rule was tried.", OURS / "held_out")
         read = _dates(dates.read(OURS / "held_out" / "dates.json"))
+        parts += held
         if not FIRST.exists():
-            _keep_first(parts[-1].result, read)
+            _keep_first(held[-1].result, read)
     names = asked.shared / "corpora" / "TR-News.xml"
     found = _corpus(names) if names.exists() else None
     text = page(parts, found, read, _held_out(), f"eventmap {geo.__version__}, {dt.date.today()}.")
@@ -62,6 +62,17 @@ def _part(title: str, about: str, stories: Sequence[gold.Story], quotable: bool)
     done = worker.run([worker.Text(one.text, one.published.isoformat()) for one in stories])
     scored = [told.score(reading, story) for reading, story in zip(done.readings, stories, strict=True)]
     return Part(title, about, sum(scored, told.Result()), len(stories), quotable)
+
+
+def _parts(title: str, about: str, folder: Path) -> list[Part]:
+    """The stories of a folder by language, and all of them together."""
+    every = gold.stories(folder)
+    found = [
+        _part(f"{title}: {name}", about, [one for one in every if one.language == code], True)
+        for code, name in LANGUAGES.items()
+    ]
+    whole = sum((part.result for part in found), told.Result())
+    return [*found, Part(f"{title}: all", "Both languages together.", whole, len(every), True)]
 
 
 def _dates(asked: Sequence[dates.Expression]) -> DatesRead:

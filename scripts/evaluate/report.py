@@ -158,6 +158,7 @@ def _corpus(corpus: Corpus) -> list[str]:
 
 
 def _errors(parts: Sequence[Part], corpus: Corpus | None) -> list[str]:
+    parts = [part for part in parts if not part.title.endswith(": all")]
     kinds = sorted({kind for part in parts for kind in part.result.kinds})
     rows = []
     for kind in kinds:
@@ -177,7 +178,8 @@ def _name_errors(counts: Counts) -> list[tuple[object, ...]]:
     for kind, number in counts.errors.most_common():
         shown = [(phrase, what, times) for (phrase, of, what), times in often if of == kind][: 2 * EXAMPLES]
         told = (
-            f"{phrase}: {what}" + (f" ({times} times)" if times > 1 else "") for phrase, what, times in shown
+            (f"{phrase}: {what}" if what else phrase) + (f" ({times} times)" if times > 1 else "")
+            for phrase, what, times in shown
         )
         rows.append((kind, number, "<br>".join(told)))
     return rows

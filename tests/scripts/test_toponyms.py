@@ -67,7 +67,7 @@ def test_a_continent_counts_by_its_point_alone_and_is_told_apart() -> None:
     europe = GoldToponym("Europe", 0, 6, 6255148, "Europe", "CONT", 48.7, 9.1)
     counts = score(row(0, 6, name="Europe", kind="continent", lat=56.0, lon=20.0), gold=(europe,))
     assert counts.same == 0
-    assert counts.errors["the right continent, but its point is elsewhere"] == 1
+    assert counts.errors["the right part of the world, but its point is elsewhere"] == 1
 
 
 def test_end_to_end_leaves_out_names_that_have_no_place_in_the_gold() -> None:
