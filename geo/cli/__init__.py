@@ -76,7 +76,7 @@ class _Day(click.ParamType[dt.date]):
         return parse_day(str(value), param.opts[0] if param else "date")
 
 
-DAY = _Day()
+DAY: click.ParamType[dt.date] = _Day()
 
 
 def _store_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -295,6 +295,7 @@ def settings_() -> None:
 
 
 def settings_with(store: Path | None) -> Settings:
+    """The settings of the environment, with the store that an option names."""
     settings = Settings.from_environment()
     return replace(settings, store=store) if store else settings
 

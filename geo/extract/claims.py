@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.extract.figures import Counted
-from geo.extract.incidents import Found, is_history, is_speech
+from geo.extract.incidents import Found, is_history
 from geo.extract.reading import Claim
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
 from geo.extract.spots import Ground, Spot
 from geo.schema import Precision
 
+_MOST_EVIDENCE = 20
 _WHOLE = {"killed", "injured", "arrested", "missing"}
 _WITHIN = 16  # tokens between a number and the place it is about
 _MOVED = {"troops_deployed", "displaced"}
@@ -26,7 +27,6 @@ def find(
     said: Sequence[Sequence[Said]],
     incidents: Sequence[Found],
     ground: Ground,
-    text: str,
     published: dt.date | None,
 ) -> list[Claim]:
     """The claims of a text, each number for one place once."""
@@ -42,7 +42,7 @@ def find(
                 continue
             if _is_unreal(scene, one):
                 continue
-            claim = _claim(scene, one, here, incidents, ground, text, published)
+            claim = _claim(scene, one, here, incidents, ground, published)
             if claim is not None:
                 made.append(claim)
     return _numbered(_merged(made))
@@ -65,14 +65,13 @@ def _claim(
     said: Sequence[Said],
     incidents: Sequence[Found],
     ground: Ground,
-    text: str,
     published: dt.date | None,
 ) -> Claim | None:
     spot = _spot(scene, one, said, incidents, ground)
     if spot is None:
         return None
-    voice = _voice(scene, one, said)
-    spoken = [time for time in scene.times if is_speech(scene, time, said) and time.time.start]
+    voice = _voice(one, said)
+    spoken = [time for time in scene.times if time.first in scene.speech_times and time.time.start]
     own = [time for time in scene.times if time not in spoken and time.time.start and not time.time.future]
     about = min(own, key=lambda time: scene.away(one.fate, time.first), default=None)
     if about is not None and scene.away(one.fate, about.first) > _WITHIN:
@@ -153,7 +152,7 @@ def _goes_on(scene: Scene, found: Found, ground: Ground) -> bool:
     return ground.scenes[found.scene].sentence.paragraph == scene.sentence.paragraph
 
 
-def _voice(scene: Scene, one: Counted, said: Sequence[Said]) -> Said | None:
+def _voice(one: Counted, said: Sequence[Said]) -> Said | None:
     """The speaker of a number: the last one before it, else the one that follows."""
     before = [voice for voice in said if voice.verb < one.first]
     if before:
@@ -171,7 +170,7 @@ def _merged(claims: Sequence[Claim]) -> list[Claim]:
             ):
                 kept[at] = replace(
                     other,
-                    evidence=(*other.evidence, *one.evidence),
+                    evidence=(*other.evidence, *one.evidence)[:_MOST_EVIDENCE],
                     claimed_by=other.claimed_by or one.claimed_by,
                 )
                 break

@@ -21,7 +21,16 @@ _MARKUP = re.compile(
     rb"^\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.IGNORECASE
 )
 _LEFT_OUT = "script, style, noscript, nav, header, footer, aside, form, button, svg, template, iframe, figure"
-_BLOCKS = "p, div, li, h1, h2, h3, h4, h5, h6, tr, blockquote, section, article, td, th, pre"
+_BLOCKS = re.compile(
+    r"</?(?:p|div|section|li|ul|ol|dl|dd|dt|h[1-6]|tr|td|th|table|tbody|thead|blockquote|pre|br|hr|main|center)\b"
+    r"[^<>]*>",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(
+    r"</?(?:span|font|b|i|u|em|strong|a|small|big|sup|sub|mark|abbr|time|cite|q)\b[^<>]*>", re.IGNORECASE
+)
+_MOST_TAGS = 20_000
+"""What else a page may hold, beside paragraphs and the like."""
 _BREAKS = re.compile(r"[ \t\u00a0]*\n\s*")
 _TEXT = {".txt", ".text", ""}
 
@@ -68,18 +77,16 @@ def _binary(name: str) -> ExtractError:
 
 def _html(text: str) -> str:
     """What a reader sees of a page: its article if it marks one, a line for each block."""
-    tree = LexborHTMLParser(text)
+    plain = _INLINE.sub("", _BLOCKS.sub("\n\n", text))  # what is nested without end is nested no more
+    if plain.count("<") > _MOST_TAGS:
+        raise ExtractError("the page holds too much markup", todo="give the text of the story alone")
+    tree = LexborHTMLParser(plain)
     for node in tree.css(_LEFT_OUT):
         node.decompose()
     articles = tree.css("article")
     root = articles[0] if len(articles) == 1 else tree.body or tree.root
     if root is None:
         return ""
-    for node in root.css("br"):
-        node.replace_with("\n")
-    for node in root.css(_BLOCKS):
-        node.insert_after("\n\n")
-        node.insert_before("\n\n")
     seen: str = root.text(deep=True, separator="")
     return "\n\n".join(part.strip() for part in _BREAKS.sub("\n", seen).split("\n") if part.strip())
 

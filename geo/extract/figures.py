@@ -113,7 +113,7 @@ def _value(scene: Scene, at: int, words: dict[int, Mark]) -> tuple[int | None, i
 
 
 def _single(scene: Scene, at: int) -> tuple[int | None, int]:
-    """ "a policeman": one person told in the singular."""
+    """Of "a policeman": one person told in the singular."""
     if "one_of" not in scene.begins.get(at, ()):
         return None, at
     for mark in scene.of("counted"):
@@ -188,7 +188,7 @@ def _fate_first(scene: Scene, number: _Number, fate: Mark | None) -> bool:
 
 
 def _told_after(scene: Scene, fate: Mark, noun: Mark | None) -> str:
-    """ "three of those killed were minors": who they are is said at the end."""
+    """Of "three of those killed were minors": who they are is said at the end."""
     if noun is not None and noun.first < fate.first:
         return ""
     tokens = scene.tokens
@@ -275,12 +275,12 @@ def _is_number(scene: Scene, at: int) -> bool:
 
 
 def _may_follow(mark: Mark) -> bool:
-    """ "were killed", "dead", "deaths": not "killing" or "kills", which have an object."""
+    """Of "were killed", "dead", "deaths": not "killing" or "kills", which have an object."""
     return mark.tag in ("past", "part", "", "many", "one")
 
 
 def _may_lead(scene: Scene, mark: Mark) -> bool:
-    """ "killed 20", "killing 20", "the deaths of 20": not "were killed", which has its subject before it."""
+    """Of "killed 20", "killing 20", "the deaths of 20": not "were killed", whose subject stands before."""
     if mark.tag in ("past", "part"):
         return "passive" not in scene.ends.get(mark.first, ())
     return True

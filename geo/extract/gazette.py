@@ -36,7 +36,8 @@ class Gazette:
             for area, several in self._tables.get("demonyms", {}).items()
             for word in several.split()
         }
-        return words | self._tables.get("demonym_phrases", {})
+        phrases: Mapping[str, str] = self._tables.get("demonym_phrases", {})
+        return {**words, **phrases}
 
     @cached_property
     def inhabitants(self) -> frozenset[str]:

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from geo.extract.figures import Counted
 from geo.extract.reading import Incident, Span
 from geo.extract.scene import Scene
-from geo.extract.speakers import Said
 from geo.extract.spots import Ground, Spot
 from geo.extract.times import Timed
 from geo.extract.triggers import Told
@@ -30,8 +29,9 @@ _TOGETHER = 14  # tokens within which two triggers of one sentence are one event
 
 
 class When(NamedTuple):
-    """The days of an incident. how: "named", "said", "carried" or "none",
-    and "other" where it lies ahead or far back; at: the token of the time, or -1.
+    """The days of an incident. at: the token of the time, or -1.
+
+    how: "named", "said", "carried" or "none", and "other" where it lies ahead or far back.
     """
 
     start: dt.date | None
@@ -58,7 +58,6 @@ class Found:
 def find(
     scenes: Sequence[Scene],
     told: Sequence[Sequence[Told]],
-    said: Sequence[Sequence[Said]],
     ground: Ground,
     published: dt.date | None,
 ) -> list[Found]:
@@ -67,7 +66,7 @@ def find(
     for scene in scenes:
         here: list[Found] = []
         for one in told[scene.number]:
-            made = _made(scene, one, said[scene.number], ground, published, found)
+            made = _made(scene, one, ground, published, found)
             if made is not None and not _is_told_already(made, here):
                 here.append(made)
         found += here
@@ -77,18 +76,17 @@ def find(
 def _made(
     scene: Scene,
     told: Told,
-    said: Sequence[Said],
     ground: Ground,
     published: dt.date | None,
     before: Sequence[Found],
 ) -> Found | None:
     at = told.mark.first
     spot = ground.nearest(scene, at, loose=told.event_type == "Strategic developments")
-    when = _when(scene, at, said, published)
+    when = _when(scene, at, published)
     if when.how == "other":
         return None
     if when.how == "none" or when.how == "said":
-        when = _carried(scene, told, before, spot) or when
+        when = _carried(scene, before) or when
     if spot is None or not spot.below_country:
         spot = spot or ground.acting(scene) or _earlier_place(scene, told, before) or ground.story()
     if spot is None:
@@ -114,7 +112,7 @@ def _made(
     )
 
 
-def _when(scene: Scene, at: int, said: Sequence[Said], published: dt.date | None) -> When:
+def _when(scene: Scene, at: int, published: dt.date | None) -> When:
     """The time that a sentence gives for what stands at a token."""
     nearest = min(scene.times, key=lambda time: scene.away(at, time.first), default=None)
     if nearest is not None and is_history(nearest, published):
@@ -122,7 +120,7 @@ def _when(scene: Scene, at: int, said: Sequence[Said], published: dt.date | None
     usable = [time for time in scene.times if time.time.start is not None and not is_history(time, published)]
     future = [time for time in usable if time.time.future]
     past = [time for time in usable if not time.time.future]
-    speech = [time for time in past if is_speech(scene, time, said)]
+    speech = [time for time in past if time.first in scene.speech_times]
     own = [time for time in past if time not in speech]
     if own:
         best = min(own, key=lambda time: (scene.away(at, time.first), time.first))
@@ -138,23 +136,6 @@ def _when(scene: Scene, at: int, said: Sequence[Said], published: dt.date | None
     return When(None, None, DatePrecision.UNKNOWN, "none")
 
 
-def is_speech(scene: Scene, time: Timed, said: Sequence[Said]) -> bool:
-    """Whether a time is that of somebody's words: "said on Sunday", "on Sunday said"."""
-    verbs = [one.verb for one in said] + [mark.first for mark in scene.of("demands")]
-    for verb in verbs:
-        ends = max(
-            (mark.last for mark in scene.of("says", "demands") if mark.first == verb), default=verb + 1
-        )
-        if 0 <= time.first - ends <= 2 and not any(
-            "noun_like" in scene.begins.get(step, ()) for step in range(ends, time.first)
-        ):
-            return True
-        infinitive = verb > 0 and "infinitive" in scene.begins.get(verb - 1, ())
-        if 0 <= verb - time.last <= 1 and not infinitive:
-            return True
-    return False
-
-
 def is_history(time: Timed, published: dt.date | None) -> bool:
     """Whether a time lies so far back that what it tells of is background."""
     if time.meaning == "ago" and time.time.start is None:
@@ -165,7 +146,7 @@ def is_history(time: Timed, published: dt.date | None) -> bool:
     return published - time.time.end > (_BACKGROUND if vague else 3 * _BACKGROUND)
 
 
-def _carried(scene: Scene, told: Told, before: Sequence[Found], spot: Spot | None) -> When | None:
+def _carried(scene: Scene, before: Sequence[Found]) -> When | None:
     """The day of what was told just before, if this goes on with it."""
     for one in reversed(before):
         if scene.number - one.scene > _REMEMBERED:

@@ -1,8 +1,8 @@
 """The languages that can be read: one folder of lexicon files each, and how a text's language is told.
 
-A folder holds `language.toml` (`name`, `grouping`: marks that group the digits of numbers,
-`abbreviations`, `stop_words`), any number of lexicon files, and `morphology.py` with a class
-`Words` that is a `Morphology`; without it, words are taken in lower case as they stand.
+A folder holds `language.toml` (`name`, `alphabet` as Unicode calls it, `grouping`: marks that group the
+digits of numbers, `abbreviations`, `stop_words`), any number of lexicon files, and `morphology.py` with a
+class `Words` that is a `Morphology`; without it, words are taken in lower case as they stand.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import re
 import tomllib
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ class Language:
 
     code: str
     name: str
+    alphabet: str
     stop_words: frozenset[str]
     abbreviations: frozenset[str]
     tokens: re.Pattern[str]
@@ -112,6 +114,7 @@ def language(code: str) -> Language:
     return Language(
         code,
         about["name"],
+        about["alphabet"],
         frozenset(about["stop_words"]),
         frozenset(about["abbreviations"]),
         token_pattern(about["grouping"]),
@@ -132,6 +135,8 @@ def tell(text: str) -> str:
     shares = {
         code: sum(counts[word] for word in known) / len(words) for code, (_, known) in _stop_words().items()
     }
+    foreign = {code for code in languages() if not _is_written_in(text, language(code).alphabet)}
+    shares = {code: share for code, share in shares.items() if code not in foreign} or {"": 0.0}
     best = max(shares, key=lambda code: (shares[code], code in languages()))
     if best in languages() and (shares[best] >= _LEAST_SHARE or len(words) < _ENOUGH_WORDS):
         return best
@@ -142,6 +147,13 @@ def tell(text: str) -> str:
         else "its language is unknown"
     )
     raise ExtractError(said, todo=f"give a text in {can}")
+
+
+def _is_written_in(text: str, alphabet: str) -> bool:
+    """Whether most letters are of an alphabet, by their Unicode names."""
+    letters = [letter for letter in text[:2000] if letter.isalpha()]
+    own = sum(unicodedata.name(letter, "").startswith(alphabet) for letter in letters)
+    return own >= 0.5 * len(letters)
 
 
 @cache

@@ -54,7 +54,7 @@ class Places(Protocol):
         ...
 
     def part(self, place: Place, side: str) -> Place | None:
-        """A part of a country that is known as an area of its own: side is "west", "northeast", …"""
+        """A part of a country that is known as an area of its own: side is "west", "northeast" and so on."""
         ...
 
     def unit(self, admin1_id: str) -> Place | None:

@@ -22,7 +22,7 @@ ALTERNATE = -2.2
 """Added for a name that is not the place's main one."""
 
 KIND = {
-    "country": 6.0,
+    "country": 4.0,
     "continent": 6.0,
     "macro-region": 1.5,
     "region": -0.8,  # of a city and the region named after it, the city is meant
@@ -31,7 +31,7 @@ KIND = {
 }
 
 _HOME_COUNTRY, _HOME_UNIT, _HOME_NEAR = 3.0, 3.0, 2.0
-_COUNTRY_VOTE, _UNIT_VOTE, _NEAR = 4.0, 2.5, 2.5
+_COUNTRY_VOTE, _UNIT_VOTE, _NEAR = 5.0, 2.5, 2.5
 _CAPITAL, _CAPITAL_PEOPLE = 2.5, 100_000
 _NEAR_KM = 150.0
 _ABOUT_A_CITY_KM = 60.0
@@ -55,6 +55,7 @@ class Context:
     is_capital: Callable[[Place], bool]
     countries: Counter[str] = field(default_factory=Counter)
     units: Counter[str] = field(default_factory=Counter)
+    own: dict[str, tuple[str, str, float]] = field(default_factory=dict)
     anchors: list[Place] = field(default_factory=list)
 
 
@@ -69,7 +70,8 @@ def choose(
     """For each name the place it means, and how sure that is (0 to 1).
 
     names: the places that bear it. counts: how often it stands in the text. within: the areas that the
-    text says it lies in. wide: names that the text calls a region, county or town, with that kind. is_capital: of a country.
+    text says it lies in. wide: names that the text calls a region, county or town, with that kind.
+    is_capital: of a country.
     """
     context = Context(home, is_capital)
     chosen: dict[str, tuple[Place, float]] = {}
@@ -93,14 +95,15 @@ def _context(
     units: dict[str, float] = defaultdict(float)
     for name, (place, sure) in chosen.items():
         weight = sure * (1 + math.log(counts.get(name, 1))) * (1.5 if name in within else 1.0)
+        context.own[name] = (place.country, place.admin1_id or "", weight)
         if place.country:
             spread[place.country] += weight
         if place.admin1_id:
             units[place.admin1_id] += weight
         if place.kind in ("settlement", "county") and place.lon is not None and sure > 0.5:
             context.anchors.append(place)
-    context.countries.update(spread)  # type: ignore[arg-type]
-    context.units.update(units)  # type: ignore[arg-type]
+    context.countries.update(spread)
+    context.units.update(units)
     del context.anchors[_MOST_ANCHORS:]
     return context
 
@@ -147,8 +150,9 @@ def _weight(
             weight += _HOME_NEAR * 2 / (1 + _km(home.point, (place.lon, place.lat)) / 60.0)
     if place.kind == "country":
         return weight
-    weight += _COUNTRY_VOTE * _share(context.countries, place.country)
-    weight += _UNIT_VOTE * _share(context.units, place.admin1_id or "")
+    country, unit, vote = context.own.get(name, ("", "", 0.0))
+    weight += _COUNTRY_VOTE * _share(context.countries, place.country, country, vote)
+    weight += _UNIT_VOTE * _share(context.units, place.admin1_id or "", unit, vote)
     if place.kind in ("settlement", "county"):
         weight += _NEAR * _nearness(name, place, context.anchors)
     return weight
@@ -180,9 +184,11 @@ def inside(place: Place, area: Place) -> bool:
     return area.kind == "settlement" and distance_km(place, area) < _ABOUT_A_CITY_KM
 
 
-def _share(votes: Counter[str], key: str) -> float:
-    total = sum(votes.values())
-    return votes[key] / total if total and key else 0.0
+def _share(votes: Counter[str], key: str, own: str, vote: float) -> float:
+    """The share of the votes for a country or unit, without the name's own vote."""
+    total = sum(votes.values()) - (vote if own else 0.0)
+    mine = votes[key] - (vote if own == key else 0.0)
+    return mine / total if total > 0 and key else 0.0
 
 
 def _nearness(name: str, place: Place, anchors: Sequence[Place]) -> float:

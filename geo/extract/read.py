@@ -12,6 +12,7 @@ from geo.extract.gazette import Gazette
 from geo.extract.language import language as known_language
 from geo.extract.language import tell
 from geo.extract.lexicon import Mark
+from geo.extract.named import Named
 from geo.extract.places import Places
 from geo.extract.reading import Reading, Trigger
 from geo.extract.scene import Scene
@@ -19,7 +20,6 @@ from geo.extract.speakers import Voices
 from geo.extract.spots import Ground
 from geo.extract.text import Sentence
 from geo.extract.times import Timed
-from geo.extract.toponyms import Named
 from geo.extract.triggers import Told
 
 LONGEST_TEXT = 10_000_000
@@ -62,7 +62,7 @@ def read(
         said.append(voices.hear(scene))
     counted = [figures.find(scene, text) for scene in scenes]
     told = [triggers.find(scene) for scene in scenes]
-    found = incidents.find(scenes, told, said, ground, published)
+    found = incidents.find(scenes, told, ground, published)
     return Reading(
         document=text,
         published=published,
@@ -74,7 +74,7 @@ def read(
         triggers=tuple(_trigger(scenes[nth], one, text) for nth, group in enumerate(told) for one in group),
         speakers=tuple(one.speaker for group in said for one in group),
         incidents=tuple(incidents.numbered(found, text, counted)),
-        claims=tuple(claims.find(scenes, counted, said, found, ground, text, published)),
+        claims=tuple(claims.find(scenes, counted, said, found, ground, published)),
     )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from geo.extract.lexicon import Mark
+from geo.extract.named import Named
 from geo.extract.reading import Span
 from geo.extract.text import Sentence, Token
 from geo.extract.times import Timed
-from geo.extract.toponyms import Named
 
 _OPEN, _CLOSE, _EITHER = "“«„", "”»", '"'
 _SHORT_QUOTE = 4
@@ -88,6 +89,21 @@ class Scene:
         return frozenset(inside)
 
     @cached_property
+    def speech_times(self) -> frozenset[int]:
+        """Where times begin that are those of somebody's words: "said on Sunday", "on Sunday said"."""
+        found: set[int] = set()
+        for mark in self.of("says", "demands"):
+            if "passive" in self.ends.get(mark.first, ()):
+                continue  # "which was announced on Saturday"
+            infinitive = "infinitive" in self.begins.get(mark.first - 1, ())
+            for time in self.times:
+                follows = 0 <= time.first - mark.last <= 2
+                leads = 0 <= mark.first - time.last <= 1 and not infinitive
+                if follows or leads:
+                    found.add(time.first)
+        return frozenset(found)
+
+    @cached_property
     def leaves_open(self) -> bool:
         """Whether a quotation mark is opened and not closed."""
         marks = [token.text for token in self.tokens if token.text in _OPEN + _CLOSE]
@@ -114,7 +130,11 @@ class Scene:
     def away(self, one: int, other: int) -> int:
         """Tokens between two positions; each clause boundary between them counts for several."""
         low, high = min(one, other), max(one, other)
-        return high - low + _CROSSING * sum(low < edge <= high for edge in self.boundaries)
+        return (
+            high
+            - low
+            + _CROSSING * (bisect_right(self.boundaries, high) - bisect_right(self.boundaries, low))
+        )
 
     def clause(self, at: int) -> tuple[int, int]:
         """The clause around a token: first token, and the one after its last."""
@@ -132,5 +152,7 @@ class Scene:
 
     def near(self, at: int, kinds: Iterable[str], back: int, ahead: int = 0) -> list[Mark]:
         """Marks of these kinds that begin within so many tokens."""
-        wanted = set(kinds)
-        return [mark for mark in self.marks if mark.kind in wanted and at - back <= mark.first < at + ahead]
+        found = [
+            mark for kind in set(kinds) for mark in self.of(kind) if at - back <= mark.first < at + ahead
+        ]
+        return sorted(found, key=lambda mark: (mark.first, -mark.last))

@@ -7,9 +7,9 @@ from typing import Any
 from geo.extract.reading import Claim, Incident, Reading, Span
 
 HEADER = [
-    "kind", "id", "event_type", "sub_event_type", "metric", "low", "best", "high", "qualifier", "place", "lat", "lon",
-    "location_precision", "country", "admin1_id", "date_start", "date_end", "date_precision", "claimed_by", "reported_on",
-    "confidence", "doubts", "start", "end", "evidence",
+    "kind", "id", "event_type", "sub_event_type", "metric", "low", "best", "high", "qualifier", "place",
+    "lat", "lon", "location_precision", "country", "admin1_id", "date_start", "date_end", "date_precision",
+    "claimed_by", "reported_on", "confidence", "doubts", "start", "end", "evidence",
 ]  # fmt: skip
 
 

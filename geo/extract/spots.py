@@ -1,4 +1,4 @@
-"""Where a sentence plays: its own places, "the capital" and the like, places of sentences before, the story's.
+"""Where a sentence plays: its own places, "the capital" and the like, those before, the story's.
 
 A name counts as a place of events only where the sentence uses it so ("in Aktau", "Almaty airport"); "the
 forces of the United States" or "Kyrgyzstan's ministry" name an actor's land.
@@ -11,20 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.extract.gazette import Gazette
+from geo.extract.named import PRECISION, Named
 from geo.extract.places import Place
 from geo.extract.reading import Span
 from geo.extract.scene import Scene
-from geo.extract.toponyms import Named
 from geo.schema import Precision
 
-_PRECISION = {
-    "settlement": Precision.CITY,
-    "county": Precision.REGION,
-    "region": Precision.REGION,
-    "macro-region": Precision.MACRO_REGION,
-    "continent": Precision.MACRO_REGION,
-    "country": Precision.COUNTRY,
-}
 _BELOW = ("settlement", "county", "region", "macro-region")
 
 
@@ -74,10 +66,11 @@ class Ground:
         """The story's country, where a sentence names it as the land of who acts there."""
         for named in scene.names:
             place = named.place
-            if place is not None and named.toponym.use == "place" and place.kind == "country":
-                if self.country is not None and place.country == self.country.country:
-                    span = scene.span(named.name.first, named.name.last)
-                    return Spot(place.name, place, Precision.COUNTRY, "named", named.name.first, span)
+            if self.country is None or place is None or named.toponym.use != "place":
+                continue
+            if place.kind == "country" and place.country == self.country.country:
+                span = scene.span(named.name.first, named.name.last)
+                return Spot(place.name, place, Precision.COUNTRY, "named", named.name.first, span)
         return None
 
     def story(self) -> Spot | None:
@@ -170,7 +163,7 @@ class Ground:
         spot = Spot(
             self._called(named, place),
             place,
-            _PRECISION[place.kind],
+            PRECISION[place.kind],
             "named",
             first,
             scene.span(first, last),
@@ -187,7 +180,7 @@ class Ground:
         return place.name if place.kind == "country" or place.dated or text.isupper() else text
 
     def _site(self, scene: Scene, spot: Spot, first: int, last: int) -> Spot:
-        """ "Almaty airport", "Taksim Square in Istanbul" keeps its town's coordinates."""
+        """Of "Almaty airport", "Taksim Square in Istanbul" keeps its town's coordinates."""
         at = last
         while at < len(scene.tokens) and at - last < 3:
             for mark in scene.of("site_word"):
@@ -203,20 +196,15 @@ class Ground:
     def _side(self, scene: Scene, first: int) -> str:
         """The side of a country that is meant: "western Kazakhstan", "the western part of Kazakhstan"."""
         for mark in scene.of("side"):
-            between = scene.tokens[mark.last : first]
-            words = [token.normal for token in between]
-            if (
-                not words
-                or (
-                    len(words) <= 3
-                    and scene.words["of"] & set(words)
-                    and {"part_word", "region_word"}
-                    & {kind for at in range(mark.last, first) for kind in scene.begins.get(at, ())}
-                )
-                or (len(words) == 1 and words[0] in scene.words["of"])
-            ):
-                if mark.last <= first:
-                    return str(mark.value)
+            if mark.last > first:
+                continue
+            words = [token.normal for token in scene.tokens[mark.last : first]]
+            kinds = {kind for at in range(mark.last, first) for kind in scene.begins.get(at, ())}
+            joined = bool(scene.words["of"] & set(words)) and (
+                len(words) == 1 or (len(words) <= 3 and bool({"part_word", "region_word"} & kinds))
+            )
+            if not words or joined:
+                return str(mark.value)
         return ""
 
     def _part(self, spot: Spot, country: Place, side: str) -> Spot:
@@ -273,7 +261,7 @@ class Ground:
             return replace(
                 spot,
                 name=spot.place.name,
-                precision=_PRECISION[spot.place.kind],
+                precision=PRECISION[spot.place.kind],
                 how="story",
                 at=-1,
                 span=None,
@@ -281,7 +269,7 @@ class Ground:
         return whole
 
     def _stand_ins(self, scene: Scene) -> list[Spot]:
-        """ "the capital", "the city", "the province", "the country"."""
+        """Of "the capital", "the city", "the province", "the country"."""
         found = [*self._foreign_capitals(scene)]
         for mark in scene.of("anaphor"):
             if {"town_word", "site_word", "institution", "actor"} & scene.begins.get(mark.last, set()):
@@ -293,11 +281,11 @@ class Ground:
             place = self._meant(scene, mark.value, mark.first)
             if place is not None:
                 span = scene.span(mark.first, mark.last)
-                found.append(Spot(place.name, place, _PRECISION[place.kind], "anaphor", mark.first, span))
+                found.append(Spot(place.name, place, PRECISION[place.kind], "anaphor", mark.first, span))
         return found
 
     def _foreign_capitals(self, scene: Scene) -> list[Spot]:
-        """ "the Kenyan capital", "the capital of Kenya" where that is all there is."""
+        """Of "the Kenyan capital", "the capital of Kenya" where that is all there is."""
         found = []
         for mark in scene.of("capital"):
             for named in scene.names:

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from geo.extract.calendar import Days, days
+from geo.extract.calendar import days
+from geo.extract.days import Days
 from geo.extract.language import Language
 from geo.extract.lexicon import Mark
 from geo.extract.patterns import Found

@@ -7,58 +7,17 @@ beside it a place. A name that no surrounding tells of is taken for a place if t
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from geo.extract.gazette import Gazette
 from geo.extract.lexicon import Mark
+from geo.extract.named import Named, toponym
 from geo.extract.names import Name, candidates, is_capital, longest
 from geo.extract.places import Place
-from geo.extract.placing import Home, choose, distance_km, inside
-from geo.extract.reading import Span, Toponym
+from geo.extract.placing import Home, choose, inside
 from geo.extract.text import Sentence, Token
-from geo.schema import Precision
-
-_LARGE = 90_000
-"""People from which a place is taken for one, whatever stands around its name."""
-
-_KNOWN_WIDELY = 1_000_000  # the same for a name of which the place is not the main bearer
-_BESIDE_KM = 60.0  # a small place so near another one needs no more to speak for it
-_SHORT_CAPITALS = 4  # letters of an abbreviation
-
-_PRECISION = {
-    "settlement": Precision.CITY,
-    "county": Precision.REGION,
-    "region": Precision.REGION,
-    "macro-region": Precision.MACRO_REGION,
-    "continent": Precision.MACRO_REGION,
-    "country": Precision.COUNTRY,
-}
-
-
-class Named(NamedTuple):
-    """A toponym with the place behind it. place: None where it is none."""
-
-    name: Name
-    toponym: Toponym
-    place: Place | None
-
-
-@dataclass
-class _Seen:
-    """What the surroundings of a name say, over all its mentions.
-
-    place, person: how much speaks for each. refused: mentions that are no place, by offset.
-    """
-
-    names: list[Name] = field(default_factory=list)
-    place: float = 0.0
-    person: float = 0.0
-    within: list[Place] = field(default_factory=list)
-    wide: Counter[str] = field(default_factory=Counter)
-    refused: dict[int, str] = field(default_factory=dict)
+from geo.extract.trust import LARGE, Seen, doubt
 
 
 def find(
@@ -101,7 +60,7 @@ class _Surroundings:
         self.lower = {
             token.text for sentence in sentences for token in sentence.tokens if token.text.islower()
         }
-        self.seen: dict[str, _Seen] = defaultdict(_Seen)
+        self.seen: dict[str, Seen] = defaultdict(Seen)
 
     def read(self, chosen: Sequence[Sequence[Name]], home: Home) -> list[Named]:
         """Every toponym, in the order of the text."""
@@ -141,7 +100,8 @@ class _Surroundings:
         place = self.gazette.area(self.gazette.after_a_town[name.text])
         if place is None or previous is None:
             return []
-        self.seen[previous.text].within.append(place)
+        if place not in self.seen[previous.text].within:
+            self.seen[previous.text].within.append(place)
         self.seen[previous.text].place += 2
         if name.text[-1].islower() and self.text[name.end : name.end + 1] == ".":
             name = Name(name.sentence, name.first, name.last, name.start, name.end + 1, name.text + ".")
@@ -183,14 +143,14 @@ class _Surroundings:
         kinds = self.after[name.sentence].get(name.first, set()) & _WORDS
         return bool(kinds) and not any(place.kind == "country" for place in self.found[name.text])
 
-    def _join(self, name: Name, following: Name, seen: _Seen) -> None:
-        """ "City, State", "City (State)" and "City in State"."""
+    def _join(self, name: Name, following: Name, seen: Seen) -> None:
+        """Of "City, State", "City (State)" and "City in State"."""
         gap = self.text[name.end : following.start]
         if name.text == following.text or gap.strip() not in self.words["joins_places"]:
             return
         areas = [area for area in self.found[following.text] if self._holds(area, name)]
         if areas and (gap.strip() in (",", "(") or not self._is_strong(name)):
-            seen.within += areas
+            seen.within += [area for area in areas if area not in seen.within]
             seen.place += 2
             self.seen[following.text].place += 1
 
@@ -201,7 +161,7 @@ class _Surroundings:
         first, last = sorted((name, other), key=lambda one: one.start)
         return self.text[first.end : last.start].strip() in self.words["list_joins"]
 
-    def _wide(self, name: Name, seen: _Seen, before: set[str], after: set[str]) -> None:
+    def _wide(self, name: Name, seen: Seen, before: set[str], after: set[str]) -> None:
         """What the text calls the place, right before it ("the city of") or right after."""
         tokens = self.sentences[name.sentence].tokens
         kinds = set(after)
@@ -285,7 +245,7 @@ class _Surroundings:
             return True
         if token.normal in self.gazette.language.stop_words or token.normal in self.lower:
             return True
-        large = any(place.main and place.population >= _LARGE for place in self.found[name.text])
+        large = any(place.main and place.population >= LARGE for place in self.found[name.text])
         return large and name.first == 1
 
     def _is_strong(self, name: Name) -> bool:
@@ -323,42 +283,13 @@ class _Surroundings:
             if not seen.names:
                 continue
             place, confidence = chosen[text]
-            doubt = self._is_doubtful(text, seen, place, home, sure, lands)
+            unsure = doubt(text, seen, place, home, sure, lands)
             for name in seen.names:
-                reason = seen.refused.get(name.start) or doubt
+                reason = seen.refused.get(name.start) or unsure
                 if reason:
                     yield Named(name, toponym(name, None, "none", 0.0, reason), None)
                 else:
                     yield Named(name, toponym(name, place, "place", round(confidence, 3), ""), place)
-
-    def _is_doubtful(
-        self, text: str, seen: _Seen, place: Place, home: Home, sure: Sequence[Place], lands: set[str]
-    ) -> str:
-        """Why a name is not taken for a place although nothing speaks against it, or an empty text."""
-        if seen.person > seen.place:
-            return "also the name of a person in this text"
-        if place.kind in ("country", "continent", "macro-region"):
-            return ""
-        short = text.isupper() and len(text) <= _SHORT_CAPITALS
-        if seen.place >= 1 and (place.main or seen.place >= 2 or place.population >= _LARGE) and not short:
-            return ""
-        at_home = bool(home.country) and place.country == home.country
-        if place.main and place.population >= (_LARGE / 3 if at_home else _LARGE):
-            return ""
-        if place.population >= _KNOWN_WIDELY or (place.country in lands and place.population >= _LARGE):
-            return ""
-        if place.main and not short and not seen.person and self._is_near(place, [*sure, *_points(home)]):
-            return ""
-        return "nothing around it says that it is a place"
-
-    def _is_near(self, place: Place, others: Sequence[Place]) -> bool:
-        return any(other.key != place.key and distance_km(place, other) < _BESIDE_KM for other in others)
-
-
-def _points(home: Home) -> list[Place]:
-    if home.point is None:
-        return []
-    return [Place("home", "", "settlement", home.point[0], home.point[1], 0, home.country)]
 
 
 def _kinds(marks: Sequence[Mark], *, ends: bool) -> dict[int, set[str]]:
@@ -367,29 +298,6 @@ def _kinds(marks: Sequence[Mark], *, ends: bool) -> dict[int, set[str]]:
     for mark in marks:
         kinds[mark.last if ends else mark.first].add(mark.kind)
     return kinds
-
-
-def toponym(name: Name, place: Place | None, use: str, confidence: float, reason: str) -> Toponym:
-    """A toponym as a reading shows it."""
-    span = Span(name.start, name.end)
-    if place is None:
-        return Toponym(span, name.text, use, reason=reason)
-    return Toponym(
-        span=span,
-        text=name.text,
-        use=use,
-        name=place.name,
-        kind=place.kind,
-        lat=place.lat,
-        lon=place.lon,
-        precision=_PRECISION[place.kind],
-        country=place.country or None,
-        admin1_id=place.admin1_id,
-        admin1_ids=place.admin1_ids,
-        geonameid=place.geonames_id,
-        confidence=confidence,
-        reason=reason,
-    )
 
 
 _CALLED = {"region_word", "county_word", "town_word", "district_word"}

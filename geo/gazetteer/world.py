@@ -137,7 +137,7 @@ class World:
         after = np.searchsorted(self.hashes, asked, side="right")
         period = self.period(on)
         found = {}
-        for at in np.flatnonzero(after > first):
+        for at in np.flatnonzero(after > first).tolist():
             rows = range(int(first[at]), int(after[at]))
             found[names[at]] = self._most_populous(rows, period)
         return found

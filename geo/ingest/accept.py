@@ -48,7 +48,7 @@ def accept(
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CallError("there is something already", where=str(folder), todo="name a new folder")
-    every = {one.id for one in (*reading.incidents, *reading.claims)}
+    every = {one.id for one in reading.incidents} | {one.id for one in reading.claims}
     wanted = every if chosen is None else set(chosen)
     if strange := sorted(wanted - every):
         todo = f"choose from: {', '.join(sorted(every)) or 'nothing'}"
@@ -131,7 +131,7 @@ def _claim(one: Claim, publisher: str, source_id: str, reading: Reading) -> Row:
 def _places(incidents: list[Incident], claims: list[Claim]) -> list[Row]:
     """Every place once, so that a build finds the one that was meant and no namesake."""
     found: dict[str, Row] = {}
-    for one in (*incidents, *claims):
+    for one in _both(incidents, claims):
         kind = _KIND[one.location_precision]
         if not one.country or one.place in found or (kind == "settlement" and one.geonameid is None):
             continue
@@ -152,11 +152,15 @@ def _places(incidents: list[Incident], claims: list[Claim]) -> list[Row]:
     return list(found.values())
 
 
+def _both(incidents: list[Incident], claims: list[Claim]) -> list[Incident | Claim]:
+    return [*incidents, *claims]
+
+
 def _descriptor(name: str, publisher: str, incidents: list[Incident], claims: list[Claim]) -> Row:
-    lands = sorted({one.country for one in (*incidents, *claims) if one.country})
+    lands = sorted({one.country for one in _both(incidents, claims) if one.country})
     macros = {
         one.place: list(one.admin1_ids)
-        for one in (*incidents, *claims)
+        for one in _both(incidents, claims)
         if one.location_precision == Precision.MACRO_REGION and one.admin1_ids
     }
     own: Row = {

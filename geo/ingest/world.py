@@ -46,7 +46,7 @@ Names = list[tuple[str, int, bool]]
 
 
 def open_world(settings: Settings) -> World:
-    """The index kept in the cache folder, built there if it is not (about 40 s, once). Raises GazetteerError."""
+    """The index in the cache folder, built there if it is not (about 20 s, once). Raises GazetteerError."""
     path = (
         settings.cache
         / f"world-{index_name().removeprefix('gazetteer-').removesuffix('.arrow')}-{FORMAT}.arrow"
@@ -157,7 +157,7 @@ class _Made:
         self._within = inside
         self._by_unit = row_of
         self.units = [np.array([row_of.get(unit, -1) for unit in one], np.int32) for one in ids]
-        self._areas(settled, ids[-1], people)
+        self._areas(settled, people)
 
     def _units(
         self, boundaries: Boundaries, people: Counter[str], codes: dict[str, Counter[str]]
@@ -184,7 +184,7 @@ class _Made:
                 self.names.append((key(other), row, True))
         return row_of
 
-    def _areas(self, settled: list[dict[str, Any]], units: list[str | None], people: Counter[str]) -> None:
+    def _areas(self, settled: list[dict[str, Any]], people: Counter[str]) -> None:
         """Areas that consist of several units."""
         by_name: dict[tuple[str, str], tuple[int, str]] = {}
         for one in settled:
