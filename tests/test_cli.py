@@ -18,6 +18,7 @@ from geojson_pydantic import FeatureCollection
 
 from geo import __version__, cli
 from geo.exports import FORMATS
+from geo.schema import SCHEMA_VERSION
 from geo.settings import Settings
 from tests.conftest import ROOT
 from tests.sources.small import CLAIM, write_package
@@ -151,7 +152,8 @@ def test_a_store_of_a_newer_version_is_refused_and_so_is_serving_it(run: Run, st
     path.write_bytes(store.read_bytes())
     with duckdb.connect(str(path)) as db:
         db.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'")
-    told = "the store has format 99, this program reads 1; upgrade eventmap, or build the store again"
+    told = f"the store has format 99, this program reads {SCHEMA_VERSION}"
+    told += "; upgrade eventmap, or build the store again"
     assert refusal(run("export", "--store", path), code=1) == f"{path}: {told}"
     assert refusal(run("serve", "--port", "18124", "--store", path), code=1) == f"{path}: {told}"
 

@@ -10,7 +10,7 @@ import click
 import orjson
 
 from geo import ingest
-from geo.cli import DAY, emit, settings_with
+from geo.cli.options import Day, emit, settings_of
 from geo.errors import CallError
 from geo.exports import csv
 from geo.extract import shapes
@@ -21,7 +21,7 @@ _FORMATS = ("json", "geojson", "csv")
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--published", type=DAY, help="Day of publication; default: the story's own dateline.")
+@click.option("--published", type=Day(), help="Day of publication; default: the story's own dateline.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="json", show_default=True)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write; default: standard output."
@@ -46,7 +46,7 @@ def extract(
     name = "standard input" if str(file) == "-" else file.name
     text = text_of(_bytes(file), name)
     reading = ingest.extract(
-        settings_with(None), text, published, language=language, source=source or None, name=name
+        settings_of(None), text, published, language=language, source=source or None, name=name
     )
     if accept:
         chosen = [one.strip() for one in only.split(",") if one.strip()] if only else None

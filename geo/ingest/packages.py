@@ -20,6 +20,7 @@ from geo.errors import PackageError, RejectedRows
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.index import Index
 from geo.gazetteer.match import Lookup, Match
+from geo.gazetteer.spoken import spoken
 from geo.regions import areas, figures
 from geo.regions.boundaries import Boundaries, load_countries
 from geo.schema import CLAIM, FIGURE, INCIDENT, PLACE, REPORT, SOURCE, Precision
@@ -79,6 +80,10 @@ def build(settings: Settings, folders: Iterable[Path] = (), *, strict: bool = Fa
             regions=stored_regions(atlas.boundaries),
             figures_by_region=_figures(packages),
             cities=atlas.gazetteer.cities(_LABEL_POPULATION, min(incidents["date_start"], default=None)),
+            names=spoken(
+                (row for read in packages for row in read.tables["places"].to_pylist()),
+                settings.data / "reference" / "city_names.csv",
+            ),
             datasets={read.name: read.descriptor for read in packages},
         ),
         threads=settings.threads,

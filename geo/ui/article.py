@@ -27,7 +27,7 @@ from geo.ui import (
 )
 from geo.ui.article_state import Candidate, Source
 from geo.ui.article_text import Anchor, Mark
-from geo.ui.i18n import _, count, day, ngettext
+from geo.ui.i18n import _, count, date_form, day, ngettext
 
 _CSS = Path(__file__).parent / "article.css"
 
@@ -86,7 +86,7 @@ def _form() -> None:
             dt.date(1900, 1, 1),
             dt.date.today(),
             key="article_day",
-            format="DD/MM/YYYY",
+            format=date_form(),
             help=_("“Friday” is counted from it. Empty: the day in the dateline, if there is one."),
         )
         publisher = st.text_input(_("Publisher"), key="article_publisher", max_chars=120)

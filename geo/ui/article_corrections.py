@@ -14,7 +14,7 @@ from geo.settings import Settings
 from geo.ui import article_state, article_words, vocabulary
 from geo.ui.article_state import Candidate
 from geo.ui.claims_words import metric_name, metrics
-from geo.ui.i18n import _
+from geo.ui.i18n import _, date_form
 
 EARLIEST = dt.date(1900, 1, 1)
 
@@ -138,7 +138,7 @@ def _day(candidate: Candidate, label: str, name: str, now: dt.date | None) -> No
     def keep() -> None:
         article_state.edit(candidate, {name: st.session_state[key]})
 
-    st.date_input(label, now, EARLIEST, dt.date.today(), key=key, format="DD/MM/YYYY", on_change=keep)
+    st.date_input(label, now, EARLIEST, dt.date.today(), key=key, format=date_form(), on_change=keep)
 
 
 def _number(candidate: Candidate, label: str, name: str, now: int | None) -> None:

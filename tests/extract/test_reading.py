@@ -23,9 +23,9 @@ BOMB = (
 )
 WORDS = [
     "Police", "arrested", "about", "1,200", "people", "in", "Almaty", ",", ".", "on", "Friday", "last week",
-    "said", "the", "dozens of", "protesters", "were killed", "“", "”", "Kazakhstan", "’s", "will", "explosion",
-    "began", "-", "(", ")", "\n\n", "\u202e", "🔥", "January 2", "2019", "at least", "capital", "near", "A", "and",
-    "which", "western", "airport", "\ufeff", "three",
+    "said", "the", "dozens of", "protesters", "were killed", "“", "”", "Kazakhstan", "’s", "will", "began",
+    "explosion", "-", "(", ")", "\n\n", "\u202e", "🔥", "January 2", "2019", "at least", "capital",
+    "near", "A", "and", "which", "western", "airport", "\ufeff", "three",
 ]  # fmt: skip
 
 
