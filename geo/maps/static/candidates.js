@@ -95,7 +95,6 @@ export async function show(map, options) {
   map.on('mousemove', ({ containerPoint }) => pointed(containerPoint));
   map.on('moveend zoomend', layout);
   base.draw(ground);
-  chrome.attribute(ground.attribution);
   map.invalidateSize({ pan: false });
   home();
   ready = true;
