@@ -5,7 +5,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run test lint format bench conformance messages screenshots lock clean chromium
+.PHONY: help run test lint format bench conformance evaluate messages screenshots lock clean chromium
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -35,6 +35,9 @@ bench: .venv/.test chromium  ## measure the map, imports beside pandas, kills, a
 
 conformance: .venv/.test  ## the OGC's own test suite against the service; needs Java and Maven
 	$(BIN)/python -m scripts.conformance $(if $(JAR),--jar $(JAR))
+
+evaluate: .venv/.test  ## score how well articles are read, into docs/evaluation.md
+	$(BIN)/python -m scripts.evaluate
 
 messages: .venv/.test  ## bring the translations up to date with the texts of the page
 	$(BIN)/python -m scripts.messages

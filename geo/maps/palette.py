@@ -56,6 +56,15 @@ GROUND: Mapping[str, Tone] = {
 """Ink, paper and map ground. `home` is the country shown, `land` its neighbours."""
 
 
+MARKS: Mapping[str, Tone] = {
+    "place": Tone("#0A66A8", "#5AB4F0"),
+    "time": Tone("#3B7A4B", "#79C08A"),
+    "figure": Tone("#AE2600", "#F2835A"),
+    "trigger": Tone("#8A6100", "#E3B04A"),
+    "speaker": Tone("#7A3B8A", "#C793D8"),
+}
+"""What is marked in the text of an article: lines under words, each kind with a line of its own besides."""
+
 SHADES: tuple[Tone, ...] = (
     Tone("#F3F4F5", "#20252A"),
     Tone("#E0E4E8", "#2A3138"),
@@ -85,6 +94,7 @@ def css_variables() -> str:
     """A `:root` rule with every colour, for a page whose `color-scheme` follows its theme."""
     tones = {f"--{name}": tone for name, tone in GROUND.items()}
     tones |= {variable(kind): tone for kind, tone in EVENT_TONES.items()}
+    tones |= {f"--mark-{kind}": tone for kind, tone in MARKS.items()}
     rules = "".join(f"{name}:light-dark({tone.light},{tone.dark});" for name, tone in tones.items())
     return f":root{{{rules}}}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.ui.i18n import _
 
-PAGES = ("map", "claims", "table", "sources", "method", "download")
+PAGES = ("map", "claims", "table", "article", "sources", "method", "download")
 FIGURES = (
     "",
     "population",
@@ -27,6 +27,7 @@ def page(name: str) -> str:
         "map": _("Map"),
         "claims": _("Claims"),
         "table": _("Table"),
+        "article": _("Read an article"),
         "sources": _("Sources"),
         "method": _("Method"),
         "download": _("Download"),
@@ -43,6 +44,37 @@ def event_type(kind: str) -> str:
         "Violence against civilians": _("Violence against civilians"),
         "Strategic developments": _("Strategic developments"),
     }[kind]
+
+
+def sub_event_type(kind: str) -> str:
+    """The label of a sub-event type; one that is not of the schema is shown as it is."""
+    return {
+        "Peaceful protest": _("Peaceful protest"),
+        "Protest with intervention": _("Protest with intervention"),
+        "Excessive force against protesters": _("Excessive force against protesters"),
+        "Violent demonstration": _("Violent demonstration"),
+        "Mob violence": _("Mob violence"),
+        "Armed clash": _("Armed clash"),
+        "Government regains territory": _("Government regains territory"),
+        "Non-state actor overtakes territory": _("Non-state actor overtakes territory"),
+        "Air/drone strike": _("Air/drone strike"),
+        "Chemical weapon": _("Chemical weapon"),
+        "Grenade": _("Grenade"),
+        "Remote explosive/landmine/IED": _("Remote explosive/landmine/IED"),
+        "Shelling/artillery/missile attack": _("Shelling/artillery/missile attack"),
+        "Suicide bomb": _("Suicide bomb"),
+        "Abduction/forced disappearance": _("Abduction/forced disappearance"),
+        "Attack": _("Attack"),
+        "Sexual violence": _("Sexual violence"),
+        "Agreement": _("Agreement"),
+        "Arrests": _("Arrests"),
+        "Change to group/activity": _("Change to group/activity"),
+        "Disrupted weapons use": _("Disrupted weapons use"),
+        "Headquarters or base established": _("Headquarters or base established"),
+        "Looting/property destruction": _("Looting/property destruction"),
+        "Non-violent transfer of territory": _("Non-violent transfer of territory"),
+        "Other": _("Other"),
+    }.get(kind, kind)
 
 
 def figure(name: str) -> str:

@@ -72,3 +72,11 @@ def test_shades_run_one_way_and_leave_words_and_marks_readable(theme):
 
 def test_the_browser_gets_the_shades_of_both_themes():
     assert palette.as_options()["shades"]["dark"] == [tone.dark for tone in palette.SHADES]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_lines_under_words_of_an_article_stand_out_from_paper_and_from_each_other(theme):
+    tones = [getattr(tone, theme) for tone in palette.MARKS.values()]
+    assert len(set(tones)) == len(tones)
+    assert all(palette.contrast(tone, palette.ground_colours(theme)["paper"]) >= TEXT for tone in tones)
+    assert all(f"--mark-{kind}:" in palette.css_variables() for kind in palette.MARKS)
