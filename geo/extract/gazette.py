@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from geo.extract.language import Language
@@ -28,23 +28,15 @@ class Gazette:
     def _tables(self) -> Mapping[str, Any]:
         return self.language.lexicon.tables
 
-    @cached_property
+    @property
     def demonyms(self) -> Mapping[str, str]:
         """Adjectives and names of inhabitants, by the country or area they belong to."""
-        words = {
-            word: area
-            for area, several in self._tables.get("demonyms", {}).items()
-            for word in several.split()
-        }
-        phrases: Mapping[str, str] = self._tables.get("demonym_phrases", {})
-        return {**words, **phrases}
+        return _demonyms(self.language)
 
-    @cached_property
+    @property
     def inhabitants(self) -> frozenset[str]:
         """Those demonyms that name people only: "Turks"."""
-        listed: list[str] = self._tables.get("inhabitants", {}).get("words", [])
-        plural = {word for word in self.demonyms if word.endswith("s") and word[:-1] in self.demonyms}
-        return frozenset(plural | set(listed))
+        return _inhabitants(self.language)
 
     @cached_property
     def strong_locatives(self) -> frozenset[str]:
@@ -77,10 +69,10 @@ class Gazette:
         short: Mapping[str, str] = self._tables.get("after_a_town", {})
         return short
 
-    @cached_property
+    @property
     def no_places(self) -> frozenset[str]:
         """Names that are hardly ever places, in lower case."""
-        return frozenset(word.lower() for word in self._tables.get("not_places", {}).get("words", ()))
+        return _no_places(self.language)
 
     def look_up(self, names: Sequence[str]) -> dict[str, tuple[Place, ...]]:
         """For each name that places bear, those places; demonyms and short forms are not among them."""
@@ -119,3 +111,23 @@ class Gazette:
     def _world_area(self, name: str) -> Place:
         lon, lat = self._tables["world_areas"][name]
         return Place(name, name, "continent", lon, lat, 100_000_000, "")
+
+
+@cache
+def _demonyms(language: Language) -> Mapping[str, str]:
+    tables = language.lexicon.tables
+    words = {word: area for area, several in tables.get("demonyms", {}).items() for word in several.split()}
+    return {**words, **tables.get("demonym_phrases", {})}
+
+
+@cache
+def _inhabitants(language: Language) -> frozenset[str]:
+    known = _demonyms(language)
+    plural = {word for word in known if word.endswith("s") and word[:-1] in known}
+    return frozenset(plural | set(language.lexicon.tables.get("inhabitants", {}).get("words", ())))
+
+
+@cache
+def _no_places(language: Language) -> frozenset[str]:
+    words = language.lexicon.tables.get("not_places", {}).get("words", ())
+    return frozenset(word.lower() for word in words)

@@ -6,7 +6,7 @@ A name begins and ends with a capital letter; small words ("of", "la") may stand
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from geo.extract.text import Sentence, Token
@@ -80,7 +80,7 @@ def _parts(number: int, first: int, token: Token, hyphens: Callable[[str], bool]
             yield Name(number, first, first + 1, start, start + len(part[0]), part[0])
 
 
-def longest(names: Sequence[Name], known: Mapping[str, object]) -> list[Name]:
+def longest(names: Sequence[Name], known: Container[str]) -> list[Name]:
     """The names that are known, the longest from the left, without overlap."""
     chosen: list[Name] = []
     end = -1

@@ -3,7 +3,7 @@
 Weights are logarithms, added up. A place counts by its people (large places are written about more)
 and by its kind. Then come, in the order of what helped most on news: what the text itself says ("City,
 State"), where the publisher's readers live, the country and the first-level unit that most of the
-names point to, and how near the other places are. Two rounds: the second knows the choices of the first.
+names point to, and how near the other places are. A further round knows the choices of the one before.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ KIND = {
 _HOME_COUNTRY, _HOME_UNIT, _HOME_NEAR = 3.0, 3.0, 2.0
 _COUNTRY_VOTE, _UNIT_VOTE, _NEAR = 5.0, 2.5, 2.5
 _CAPITAL, _CAPITAL_PEOPLE = 2.5, 100_000
+_ROUNDS = 3
 _NEAR_KM = 150.0
 _ABOUT_A_CITY_KM = 60.0
 _MOST_ANCHORS = 25
@@ -75,11 +76,14 @@ def choose(
     """
     context = Context(home, is_capital)
     chosen: dict[str, tuple[Place, float]] = {}
-    for _ in range(3):
+    for _ in range(_ROUNDS):
+        before = chosen
         chosen = {
             name: _best(name, places, within.get(name, ()), wide.get(name, ""), context)
             for name, places in names.items()
         }
+        if before and all(before[name][0] is place for name, (place, _) in chosen.items()):
+            break
         context = _context(chosen, counts, within, Context(home, is_capital))
     return chosen
 

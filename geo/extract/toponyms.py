@@ -27,8 +27,8 @@ def find(
     small = frozenset(gazette.language.lexicon.tables.get("inside_names", {}).get("words", ()))
     grouped = candidates(sentences, text, small, lambda part: part[0].isupper())
     found = gazette.look_up([one.text for group in grouped for one in group])
-    known: dict[str, object] = dict.fromkeys(gazette.no_places_as_written(grouped))
-    known |= {**gazette.demonyms, **gazette.after_a_town, **found}
+    known = {*gazette.no_places_as_written(grouped), *gazette.after_a_town, *found}
+    known |= gazette.demonyms.keys()
     chosen = [longest(group, known) for group in grouped]
     words = {token.text for sentence in sentences for token in sentence.tokens if is_capital(token)}
     given = gazette.places.given_names(sorted(words))

@@ -1,4 +1,4 @@
-"""The only place where steps are put in order: packages are read, names placed, articles read, stores written."""
+"""The only place where steps are put in order: packages and articles are read, placed and stored."""
 
 from geo.ingest.accept import accept
 from geo.ingest.articles import extract
