@@ -79,7 +79,7 @@ def main() -> None:
             reading = ingest.extract(settings, one["text"], published, **told).as_json()
         except ExtractError as refused:
             print(f"{one['text'][:40]!r} was refused: {refused}", file=sys.stderr)
-            reading = dict.fromkeys(("incidents", "claims", "toponyms", "times"), ())
+            reading = dict.fromkeys(("incidents", "claims", "toponyms", "times"), ()) | {"refused": True}
         taken.append(1000 * (time.perf_counter() - start))
         readings.append(reading)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

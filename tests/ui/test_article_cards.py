@@ -114,7 +114,8 @@ def test_a_wider_area_is_known_by_its_regions() -> None:
 
 def test_every_doubt_and_part_of_a_reading_has_words_of_the_page(environment: dict[str, str]) -> None:
     settings = Settings.from_environment(environment)
-    for story in gold.stories(ROOT / "tests" / "extract" / "stories"):
+    every = gold.stories(ROOT / "tests" / "extract" / "stories")
+    for story in (one for one in every if one.language == "en"):
         reading = ingest.extract(settings, story.text, story.published)
         candidates = (*reading.incidents, *reading.claims)
         assert {doubt for one in candidates for doubt in one.doubts} <= article_words.doubts().keys()
