@@ -11,7 +11,8 @@ from geo.extract.incidents import Found, is_history
 from geo.extract.reading import Claim
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
-from geo.extract.spots import Ground, Spot
+from geo.extract.spot import Spot
+from geo.extract.spots import Ground
 from geo.schema import Precision
 
 _MOST_EVIDENCE = 20

@@ -50,9 +50,12 @@ def find(scene: Scene, text: str) -> list[Counted]:
 
 
 def _is_ordinal(scene: Scene, number: Number) -> bool:
-    """ "5-й", "один" as in "ни один" and "один раз", numbers of houses and of documents."""
+    """As in "5-й", "один" as in "ни один" and "один раз", numbers of houses and of documents."""
     before = scene.tokens[number.first - 1].normal if number.first else ""
-    return before in ("№", "ни", "номер", "статья", "п", "ст") or scene.tokens[number.last - 1].text in ("одно", "Одно")
+    return before in ("№", "ни", "номер", "статья", "п", "ст") or scene.tokens[number.last - 1].text in (
+        "одно",
+        "Одно",
+    )
 
 
 def _noun(scene: Scene, number: Number) -> Mark | None:
@@ -62,10 +65,12 @@ def _noun(scene: Scene, number: Number) -> Mark | None:
     while at < min(len(scene.tokens), number.last + _NOUN_WITHIN):
         token = scene.tokens[at]
         if at in counted:
-            longest = max((mark for mark in scene.of("counted") if mark.first == at), key=lambda mark: mark.last)
+            longest = max(
+                (mark for mark in scene.of("counted") if mark.first == at), key=lambda mark: mark.last
+            )
             following = counted.get(at + 1)
             if longest.value == "people" and following is not None and following.value != "people":
-                return following  # "10 раненых полицейских"
+                return Mark(*following)  # "10 раненых полицейских"
             return longest
         found = shape_at(scene, at)
         if token.kind == "word" and found.pos == "NOUN":
@@ -80,7 +85,9 @@ def _noun(scene: Scene, number: Number) -> Mark | None:
 def _counts_things(scene: Scene, number: Number) -> bool:
     """Whether a noun for a thing follows: "10 домов", "2 млн леев"."""
     at = number.last
-    while at < len(scene.tokens) and shape_at(scene, at).pos in _ADJECTIVES and scene.tokens[at].kind == "word":
+    while (
+        at < len(scene.tokens) and shape_at(scene, at).pos in _ADJECTIVES and scene.tokens[at].kind == "word"
+    ):
         if "fate" in scene.begins.get(at, ()):
             return False
         at += 1
@@ -135,7 +142,9 @@ def _fate(
     near = [
         (_away(scene, number, end, mark), mark.first, mark)
         for mark in fates
-        if start <= mark.first < limit and not (number.first <= mark.first < end) and _fits(scene, mark, number, used)
+        if start <= mark.first < limit
+        and not (number.first <= mark.first < end)
+        and _fits(scene, mark, number, used)
     ]
     near = [one for one in near if one[0] <= _FAR + _CROSSING]
     if near:
@@ -177,21 +186,32 @@ def _away(scene: Scene, number: Number, end: int, mark: Mark) -> int:
 
 
 def _skipped(scene: Scene, low: int, high: int) -> tuple[int, int]:
-    """Tokens and clause edges of what stands between commas without a predicate: ", среди них журналистка,"."""
+    """Tokens and clause edges of what stands between commas without a predicate: ", среди них девочка,"."""
     tokens = edges = 0
     for first, last in clauses(scene):
-        if low < first and last <= high and scene.tokens[last - 1].text == ",":
-            if next(finite_verbs(scene, first, last), None) is None:
-                tokens += last - first
-                edges += 2
+        between = low < first and last <= high and scene.tokens[last - 1].text == ","
+        if between and next(finite_verbs(scene, first, last), None) is None:
+            tokens += last - first
+            edges += 2
     return tokens, edges
 
 
 def _counted(
-    scene: Scene, text: str, number: Number, noun: Mark | None, fate: Mark | None, before: Counted | None, part: bool
+    scene: Scene,
+    text: str,
+    number: Number,
+    noun: Mark | None,
+    fate: Mark | None,
+    before: Counted | None,
+    part: bool,
 ) -> Counted | None:
     group = str(noun.value) if noun else "people"
-    if fate is None and before is not None and before.metric and (part or noun is None or _is_joined(scene, number, before)):
+    if (
+        fate is None
+        and before is not None
+        and before.metric
+        and (part or noun is None or _is_joined(scene, number, before))
+    ):
         metric = _with_group(before.metric.split("_")[0] if part else before.metric, group)
         at = before.fate
     elif fate is not None:
@@ -223,7 +243,7 @@ def _with_group(metric: str, group: str) -> str:
 
 
 def _is_joined(scene: Scene, number: Number, before: Counted) -> bool:
-    """ "12 взрослых и 5 детей"."""
+    """As in "12 взрослых и 5 детей"."""
     between = scene.tokens[before.last : number.first]
     return len(between) <= 2 and all(token.normal in ("и", ",", "еще", "ещё") for token in between)
 
@@ -240,27 +260,48 @@ def _singles(scene: Scene, text: str, found: Sequence[Counted], used: set[int]) 
         if mark.tag == "past" and "tran" in verb.marks and mark.last - mark.first == 1:
             continue
         first, last = clause_of(scene, mark.first)
-        near = sorted(range(max(first, mark.first - 5), min(last, mark.last + 5)), key=lambda at: abs(at - mark.first))
+        near = sorted(
+            range(max(first, mark.first - 5), min(last, mark.last + 5)), key=lambda at: abs(at - mark.first)
+        )
         for at in near:
             if at not in taken and _is_victim(scene, at, verb.marks):
                 noun = _called(scene, at)
                 number = Number(at, at + 1, 1, 1, 1, Qualifier.EXACT)
                 part = any("including" in scene.ends.get(step, ()) for step in range(first, at + 1))
-                yield _made(scene, text, number, noun.last, mark.first, _with_group(str(mark.value), str(noun.value)), part, noun)
+                yield _made(
+                    scene,
+                    text,
+                    number,
+                    noun.last,
+                    mark.first,
+                    _with_group(str(mark.value), str(noun.value)),
+                    part,
+                    noun,
+                )
                 break
 
 
 def _is_victim(scene: Scene, at: int, verb: frozenset[str]) -> bool:
     token = scene.tokens[at]
-    if token.kind != "word" or token.text[:1].isupper() and at and scene.tokens[at - 1].kind != "mark":
+    if token.kind != "word" or (token.text[:1].isupper() and at and scene.tokens[at - 1].kind != "mark"):
         return False
     found = shape_at(scene, at)
-    if found.pos != "NOUN" or found.number != "sing" or "nomn" not in found.cases or "anim" not in found.marks:
+    if (
+        found.pos != "NOUN"
+        or found.number != "sing"
+        or "nomn" not in found.cases
+        or "anim" not in found.marks
+    ):
         return False
-    if "Orgn" in found.marks or "institution" in scene.begins.get(at, ()) and "counted" not in scene.begins.get(at, ()):
+    if "Orgn" in found.marks or (
+        "institution" in scene.begins.get(at, ()) and "counted" not in scene.begins.get(at, ())
+    ):
         return "title" in scene.begins.get(at, ())
     return bool(verb & found.marks & {"masc", "femn"}) or "masc" in verb
 
 
 def _called(scene: Scene, at: int) -> Mark:
-    return next((mark for mark in scene.of("counted") if mark.first == at), Mark("counted", "people", at, at + 1, "one"))
+    return next(
+        (mark for mark in scene.of("counted") if mark.first == at),
+        Mark("counted", "people", at, at + 1, "one"),
+    )
