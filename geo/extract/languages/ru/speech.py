@@ -111,7 +111,8 @@ def _end(scene: Scene, first: int) -> int:
             break
         if token.kind == "mark" and token.text not in _INSIDE:
             break
-        if token.kind == "word" and shape_at(scene, last).pos not in _PARTS:
+        named = last > first and token.text[:1].isupper()
+        if token.kind == "word" and not named and shape_at(scene, last).pos not in _PARTS:
             joins = token.normal == "и" and last > first and _is_speaker(scene, last + 1, last + 2)
             if not joins and not (token.normal in ("по", "в") and _goes_on(scene, last)):
                 break

@@ -108,6 +108,8 @@ def _is_unreal(scene: Scene, mark: Mark) -> bool:
     start = mark.first
     while start > first and shape_at(scene, start - 1).pos in ("ADJF", "PRTF"):
         start -= 1
+    if mark.kind == "weak_trigger" and scene.of("accident"):
+        return True
     noun = shape_at(scene, mark.first).is_noun
     near += [one for one in scene.of("modal") if first <= one.first < last and noun]
     near += [
