@@ -11,7 +11,8 @@ from geo.extract.incidents import Found, is_history
 from geo.extract.reading import Claim
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
-from geo.extract.spots import Ground, Spot
+from geo.extract.spot import Spot
+from geo.extract.spots import Ground
 from geo.schema import Precision
 
 _MOST_EVIDENCE = 20
@@ -137,16 +138,32 @@ def _spot(
     if exact:
         return min(exact, key=lambda spot: scene.away(one.fate, spot.at))
     story = ground.story()
+    nearer = _spot_before(scene, ground)
     before = [one for one in incidents if one.last_told(scene.number) >= max(0, scene.number - 3)]
     for found in sorted(before, key=lambda one: -one.last_told(scene.number)):
         told = found.last_told(scene.number)
+        if nearer is not None and told < nearer[0]:
+            return nearer[1]
         if told == scene.number or (
             scene.number - told <= (2 if ground.is_wide else 3)
             and found.spot.below_country
             and (story is None or story.below_country or ground.goes_on(scene, told) or not ground.is_wide)
         ):
             return replace(found.spot, how="carried", at=-1, span=None)
-    return story
+    return nearer[1] if nearer is not None else story
+
+
+def _spot_before(scene: Scene, ground: Ground) -> tuple[int, Spot] | None:
+    """The place of a sentence just before in the same paragraph, with the sentence's number."""
+    for number in range(scene.number - 1, max(-1, scene.number - 3), -1):
+        if not ground.goes_on(scene, number):
+            return None
+        exact = [
+            spot for spot in ground.spots(ground.scenes[number]) if spot.below_country and not spot.loose
+        ]
+        if exact:
+            return number, replace(exact[0], how="carried", at=-1, span=None)
+    return None
 
 
 def _days_before(

@@ -93,7 +93,7 @@ def read_numbers(scene: Scene) -> Iterator[Number]:
 
 
 def _is_vague(scene: Scene, vague: Mark, word: Mark | None) -> bool:
-    """ "hundreds", but one of them behind a hedge where the language says "about hundred"."""
+    """Whether it stands for many: behind a hedge a word that is a number as well is that number."""
     if word is None or vague.last > word.last:
         return True
     return vague.tag != "one" and "hedge" not in scene.ends.get(vague.first, ())
@@ -130,7 +130,9 @@ def _value(scene: Scene, at: int, words: dict[int, Mark]) -> tuple[int | None, i
 
 def _room(value: int) -> int:
     """Below what a number must be that is added to another when it follows: 10 after "forty"."""
-    return next((size for size in (100, 10) if value >= 2 * size and value % size == 0 or value == size == 100), 0)
+    return next(
+        (size for size in (100, 10) if (value >= 2 * size and value % size == 0) or value == size == 100), 0
+    )
 
 
 def _single(scene: Scene, at: int) -> tuple[int | None, int]:
@@ -171,9 +173,7 @@ def _hedged(scene: Scene, at: int, last: int, value: int) -> Number:
     return Number(first, last, value, value, value, qualifier)
 
 
-def _counted(
-    scene: Scene, text: str, number: Number, limit: int, previous: Number | None
-) -> Counted | None:
+def _counted(scene: Scene, text: str, number: Number, limit: int, previous: Number | None) -> Counted | None:
     noun = _noun(scene, number, limit)
     group = noun.value if noun else "people"
     fate = _fate(scene, number, noun, limit, previous)

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from geo.extract.figures import Counted
 from geo.extract.reading import Incident, Span
 from geo.extract.scene import Scene
-from geo.extract.spots import Ground, Spot
+from geo.extract.spot import Spot
+from geo.extract.spots import Ground
 from geo.extract.times import Timed
 from geo.extract.triggers import Told
 from geo.schema import DatePrecision, Precision
@@ -148,13 +149,18 @@ def _when(scene: Scene, at: int, published: dt.date | None) -> When:
     return When(None, None, DatePrecision.UNKNOWN, "none")
 
 
+def _is_long(time: Timed) -> bool:
+    """Whether it says only in which year."""
+    start, end = time.time.start, time.time.end
+    return start is not None and end is not None and end - start > _LONGEST_EVENT
+
+
 def is_history(time: Timed, published: dt.date | None) -> bool:
     """Whether a time lies so far back that what it tells of is background."""
     if time.meaning == "ago" and time.time.start is None:
         return True
-    if time.time.start is not None and time.time.end is not None:
-        if time.time.end - time.time.start > _LONGEST_EVENT and time.meaning == "year":
-            return True
+    if time.meaning == "year" and _is_long(time):
+        return True
     if published is None or time.time.end is None:
         return False
     vague = time.time.precision in (DatePrecision.RANGE, DatePrecision.MONTH, DatePrecision.UNKNOWN)

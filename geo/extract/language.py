@@ -1,12 +1,12 @@
 """The languages that can be read: one folder of lexicon files each, and how a text's language is told.
 
-A folder holds `language.toml` (`name`, `alphabet` as Unicode calls it, `grouping`: marks that group the digits
-of numbers, `decimal`: its decimal mark where that is no point, `letters`: those of its words, as in a regular
-expression's brackets, where they tell it from others of its script, `abbreviations`, `stop_words`), any
-number of lexicon files, and `morphology.py` with a class `Words` that is a `Morphology`; without it,
-words are taken in lower case as they stand. A language whose sentences are not built as the rules of
-`figures`, `triggers`, `speakers` and `spots` expect has a `syntax.py` with a class `Rules` that is a
-`Syntax`.
+A folder holds `language.toml` (`name`, `alphabet` as Unicode calls it, `grouping`: marks that group the
+digits of numbers, `decimal`: its decimal mark where that is no point, `letters`: those of its words, as in
+a regular expression's brackets, where they tell it from others of its script, `abbreviations`,
+`stop_words`), any number of lexicon files, and `morphology.py` with a class `Words` that is a
+`Morphology`; without it, words are taken in lower case as they stand. A language whose sentences are not
+built as the rules of `figures`, `triggers`, `speakers` and `spots` expect has a `syntax.py` with a class
+`Rules` that is a `Syntax`.
 """
 
 from __future__ import annotations
@@ -91,7 +91,6 @@ class Language:
             else:
                 kind = "possessive" if found["possessive"] else kind
                 yield Token(found.start(), found.end(), word, kind, word.lower())
-
 
     def _plain(self, number: str) -> str:
         """Digits without grouping, with a decimal point."""

@@ -42,9 +42,7 @@ class Morphology(Protocol):
         """Kinds of entries, with a tag, that a word is by its grammar alone: ("future", "verb")."""
         return ()
 
-    def names(
-        self, words: Sequence[str], following: Sequence[str], *, begins: bool
-    ) -> tuple[str, ...]:  # noqa: ARG002
+    def names(self, words: Sequence[str], following: Sequence[str], *, begins: bool) -> tuple[str, ...]:  # noqa: ARG002
         """The forms under which a gazetteer may list a name, the likeliest first; none where it is no name.
 
         words: the name as it stands. following: some words after it. begins: whether it stands where any

@@ -8,39 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from geo.extract.gazette import Gazette
 from geo.extract.named import PRECISION, Named
 from geo.extract.places import Place
-from geo.extract.reading import Span
 from geo.extract.scene import Scene
+from geo.extract.spot import Spot, contains, is_around, is_wide
 from geo.schema import Precision
 
 _BELOW = ("settlement", "county", "region", "macro-region")
-
-_BESIDE = 5  # tokens from a place to the area it lies in
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A place as a sentence uses it. how: "named", "anaphor", "carried" or "story"; at: its token, or -1.
-
-    loose: it is where somebody goes to or comes from rather than where things happen.
-    """
-
-    name: str
-    place: Place
-    precision: Precision
-    how: str
-    at: int = -1
-    span: Span | None = None
-    loose: bool = False
-
-    @property
-    def below_country(self) -> bool:
-        """Whether it says more than the country."""
-        return self.precision != Precision.COUNTRY
 
 
 class Ground:
@@ -52,7 +29,7 @@ class Ground:
         self.country = self._main_country()
         self.focus = self._focus()
         self._anaphors = [self._stand_ins(scene) for scene in scenes]
-        self.is_wide = self._is_wide()
+        self.is_wide = is_wide(scenes, self._named, self._anaphors, self.country)
 
     def spots(self, scene: Scene) -> list[Spot]:
         """The places that a sentence itself gives, in order; those that stand for earlier ones included."""
@@ -95,7 +72,7 @@ class Ground:
             apart = self._apart(previous, named)
             if apart and found and previous is not None and found[-1].at == previous.name.first:
                 previous = named
-                if self._contains(place, found[-1].place):
+                if contains(place, found[-1].place):
                     continue  # "Almaty, Kazakhstan" is Almaty
                 found.append(self._spot(scene, named, place, first, last))
                 continue
@@ -104,21 +81,7 @@ class Ground:
                 continue
             if self._is_used(scene, first, last):
                 found.append(self._spot(scene, named, place, first, last))
-        return [spot for spot in found if not self._is_around(spot, found)]
-
-    def _is_around(self, area: Spot, spots: Sequence[Spot]) -> bool:
-        """Whether an area only says where another place beside it lies: "in Diyala in the east of Iraq"."""
-        return any(
-            other is not area
-            and 0 < area.at - other.at <= _BESIDE
-            and other.place.key != area.place.key
-            and (
-                self._contains(area.place, other.place)
-                or (area.place.kind == "macro-region" and other.place.country == area.place.country)
-            )
-            for other in spots
-            if other.place.kind in ("settlement", "county", "region")
-        )
+        return [spot for spot in found if not is_around(spot, found)]
 
     def _apart(self, previous: Named | None, named: Named) -> bool:
         """Whether a name goes on where another ended: "Aktau and Zhanaozen", "Almaty, Kazakhstan"."""
@@ -126,15 +89,6 @@ class Ground:
             return False
         gap = self.text[previous.name.end : named.name.start].strip()
         return gap in (",", "and", ", and", "or", "(", "&") or gap in self.gazette.joins
-
-    def _contains(self, area: Place, place: Place) -> bool:
-        if area.kind == "country":
-            return area.country == place.country and place.kind != "country"
-        return (
-            area.kind in ("region", "macro-region")
-            and place.kind == "settlement"
-            and (place.admin1_id == area.admin1_id or place.admin1_id in area.admin1_ids)
-        )
 
     def _is_used(self, scene: Scene, first: int, last: int) -> bool:
         """Whether the sentence uses a name as the place of what it tells."""
@@ -254,17 +208,6 @@ class Ground:
             return None
         return self.gazette.places.country(votes.most_common(1)[0][0])
 
-    def _is_wide(self) -> bool:
-        """Whether the story names its country as the place of what it tells, "the capital of …" apart."""
-        wide = 0
-        for scene in self.scenes:
-            wide += len(scene.of("whole_country"))
-            capitals = [spot.span for spot in self._anaphors[scene.number] if spot.place.kind == "settlement"]
-            for spot in self._named[scene.number]:
-                inside = any(span and spot.span and span.start <= spot.span.start < span.end for span in capitals)
-                wide += spot.place.kind == "country" and spot.place == self.country and not inside
-        return wide > 1
-
     def _focus(self) -> Spot | None:
         """One place below the country, if the story is about it; else the country."""
         if self.country is None:
@@ -327,7 +270,7 @@ class Ground:
         for mark in scene.of("capital"):
             for named in scene.names:
                 place = named.place
-                beside = named.name.last == mark.first or named.name.first - mark.last == 1
+                beside = named.name.last == mark.first or named.name.first - mark.last in (0, 1)
                 owned = (
                     named.name.last == mark.first - 1 and scene.tokens[mark.first - 1].kind == "possessive"
                 )
@@ -353,7 +296,9 @@ class Ground:
             spot.place
             for group in self._named
             for spot in group
-            if spot.place.kind == "settlement" and region is not None and spot.place.admin1_id == region.admin1_id
+            if spot.place.kind == "settlement"
+            and region is not None
+            and spot.place.admin1_id == region.admin1_id
         ]
         return max(towns, key=lambda place: place.population, default=None)
 

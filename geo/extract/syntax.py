@@ -1,4 +1,4 @@
-"""What a language may have rules of its own for: how its sentences say who did what, where, and who says so."""
+"""What a language may have its own rules for: how sentences say who did what, where, and who says so."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Syntax(Protocol):
         ...
 
     def said(self, scene: Scene, text: str, full: dict[str, str]) -> list[Said]:
-        """The speakers of a sentence, as `Voices.hear` gives them. full: long names of speakers told before."""
+        """The speakers of a sentence, as `Voices.hear` gives them. full: long names told before."""
         ...
 
     def stands_alone(self, scene: Scene, first: int, last: int) -> bool:

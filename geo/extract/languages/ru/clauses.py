@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -23,16 +24,15 @@ def clauses(scene: Scene) -> list[tuple[int, int]]:
     edges = [0]
     finite = False
     for at, token in enumerate(scene.tokens):
-        if token.text in _ENDS and token.kind == "mark":
-            edges.append(at + 1)
-            finite = False
-        elif token.normal in ("и", "а", "но", "или") and finite and _has_predicate(scene, at + 1):
+        if (token.text in _ENDS and token.kind == "mark") or (
+            token.normal in ("и", "а", "но", "или") and finite and _has_predicate(scene, at + 1)
+        ):
             edges.append(at + 1)
             finite = False
         elif token.kind == "word" and shape_at(scene, at).is_finite:
             finite = True
     edges.append(len(scene.tokens))
-    return [(first, last) for first, last in zip(edges, edges[1:], strict=False) if last > first]
+    return [(first, last) for first, last in itertools.pairwise(edges) if last > first]
 
 
 def _has_predicate(scene: Scene, start: int) -> bool:
@@ -60,6 +60,6 @@ def finite_verbs(scene: Scene, first: int, last: int) -> Iterator[int]:
 
 def is_negated(scene: Scene, at: int) -> bool:
     """Whether a verb is denied: "не пострадал", "никто не погиб", "жертв нет"."""
-    return at > 0 and scene.tokens[at - 1].normal in ("не", "ни") or (
+    return (at > 0 and scene.tokens[at - 1].normal in ("не", "ни")) or (
         at > 1 and scene.tokens[at - 2].normal == "не" and shape_at(scene, at - 1).lemma == "быть"
     )

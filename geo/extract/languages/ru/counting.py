@@ -6,16 +6,15 @@ A number takes the fate that stands in its own stretch of the sentence, up to th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from geo.extract.figures import Counted, Number, read_numbers
-from geo.extract.languages.ru.clauses import clause_of, clauses, finite_verbs, is_negated, shape_at
+from geo.extract.languages.ru import victims
+from geo.extract.languages.ru.clauses import clause_of, clauses, finite_verbs, shape_at
+from geo.extract.languages.ru.fates import fates, made, with_group
 from geo.extract.lexicon import Mark
-from geo.extract.reading import Figure
 from geo.extract.scene import Scene
-from geo.schema import Qualifier
 
-_GROUPS = {"killed", "injured", "arrested", "missing", "abducted"}
 _NOUN_WITHIN = 5
 _FAR = 9  # tokens to a fate in another clause
 _CROSSING = 6
@@ -46,13 +45,16 @@ def find(scene: Scene, text: str) -> list[Counted]:
         if one is not None:
             found.append(one)
             before = before if part and before else one
-    return sorted([*found, *_singles(scene, text, found, used)], key=lambda one: one.first)
+    return sorted([*found, *victims.find(scene, text, found, used)], key=lambda one: one.first)
 
 
 def _is_ordinal(scene: Scene, number: Number) -> bool:
-    """ "5-й", "один" as in "ни один" and "один раз", numbers of houses and of documents."""
+    """As in "5-й", "один" as in "ни один" and "один раз", numbers of houses and of documents."""
     before = scene.tokens[number.first - 1].normal if number.first else ""
-    return before in ("№", "ни", "номер", "статья", "п", "ст") or scene.tokens[number.last - 1].text in ("одно", "Одно")
+    return before in ("№", "ни", "номер", "статья", "п", "ст") or scene.tokens[number.last - 1].text in (
+        "одно",
+        "Одно",
+    )
 
 
 def _noun(scene: Scene, number: Number) -> Mark | None:
@@ -62,10 +64,12 @@ def _noun(scene: Scene, number: Number) -> Mark | None:
     while at < min(len(scene.tokens), number.last + _NOUN_WITHIN):
         token = scene.tokens[at]
         if at in counted:
-            longest = max((mark for mark in scene.of("counted") if mark.first == at), key=lambda mark: mark.last)
+            longest = max(
+                (mark for mark in scene.of("counted") if mark.first == at), key=lambda mark: mark.last
+            )
             following = counted.get(at + 1)
             if longest.value == "people" and following is not None and following.value != "people":
-                return following  # "10 раненых полицейских"
+                return Mark(*following)  # "10 раненых полицейских"
             return longest
         found = shape_at(scene, at)
         if token.kind == "word" and found.pos == "NOUN":
@@ -80,7 +84,9 @@ def _noun(scene: Scene, number: Number) -> Mark | None:
 def _counts_things(scene: Scene, number: Number) -> bool:
     """Whether a noun for a thing follows: "10 домов", "2 млн леев"."""
     at = number.last
-    while at < len(scene.tokens) and shape_at(scene, at).pos in _ADJECTIVES and scene.tokens[at].kind == "word":
+    while (
+        at < len(scene.tokens) and shape_at(scene, at).pos in _ADJECTIVES and scene.tokens[at].kind == "word"
+    ):
         if "fate" in scene.begins.get(at, ()):
             return False
         at += 1
@@ -123,37 +129,27 @@ def _fate(
     tolls = [mark for mark in scene.of("toll") if start <= mark.first and 0 <= number.first - mark.last <= 6]
     if tolls:
         return tolls[-1]
-    fates = _fates(scene)
-    own = [mark for mark in fates if number.last <= mark.first < end and mark.value not in ("participants",)]
+    told = fates(scene)
+    own = [mark for mark in told if number.last <= mark.first < end and mark.value not in ("participants",)]
     if own:
         return own[0]
     if part:
         start, limit = _parenthesis(scene, number)
-    beside = [mark for mark in fates if mark.first == end and mark.tag != "inf"]
+    beside = [mark for mark in told if mark.first == end and mark.tag != "inf"]
     if beside:
         return beside[0]
     near = [
         (_away(scene, number, end, mark), mark.first, mark)
-        for mark in fates
-        if start <= mark.first < limit and not (number.first <= mark.first < end) and _fits(scene, mark, number, used)
+        for mark in told
+        if start <= mark.first < limit
+        and not (number.first <= mark.first < end)
+        and _fits(scene, mark, number, used)
     ]
     near = [one for one in near if one[0] <= _FAR + _CROSSING]
     if near:
         return min(near)[2]
-    inside = [mark for mark in fates if number.last <= mark.first < end]
+    inside = [mark for mark in told if number.last <= mark.first < end]
     return inside[0] if inside else None
-
-
-def _fates(scene: Scene) -> list[Mark]:
-    """Each place's longest, without those that are denied or still to come."""
-    longest: dict[int, Mark] = {}
-    end = 0
-    for mark in sorted(scene.of("fate"), key=lambda one: (one.first, -one.last)):
-        if mark.first < end or is_negated(scene, mark.first) or mark.tag == "future":
-            continue
-        longest[mark.first] = mark
-        end = mark.last
-    return list(longest.values())
 
 
 def _fits(scene: Scene, mark: Mark, number: Number, used: set[int]) -> bool:
@@ -177,25 +173,36 @@ def _away(scene: Scene, number: Number, end: int, mark: Mark) -> int:
 
 
 def _skipped(scene: Scene, low: int, high: int) -> tuple[int, int]:
-    """Tokens and clause edges of what stands between commas without a predicate: ", среди них журналистка,"."""
+    """Tokens and clause edges of what stands between commas without a predicate: ", среди них девочка,"."""
     tokens = edges = 0
     for first, last in clauses(scene):
-        if low < first and last <= high and scene.tokens[last - 1].text == ",":
-            if next(finite_verbs(scene, first, last), None) is None:
-                tokens += last - first
-                edges += 2
+        between = low < first and last <= high and scene.tokens[last - 1].text == ","
+        if between and next(finite_verbs(scene, first, last), None) is None:
+            tokens += last - first
+            edges += 2
     return tokens, edges
 
 
 def _counted(
-    scene: Scene, text: str, number: Number, noun: Mark | None, fate: Mark | None, before: Counted | None, part: bool
+    scene: Scene,
+    text: str,
+    number: Number,
+    noun: Mark | None,
+    fate: Mark | None,
+    before: Counted | None,
+    part: bool,
 ) -> Counted | None:
     group = str(noun.value) if noun else "people"
-    if fate is None and before is not None and before.metric and (part or noun is None or _is_joined(scene, number, before)):
-        metric = _with_group(before.metric.split("_")[0] if part else before.metric, group)
+    if (
+        fate is None
+        and before is not None
+        and before.metric
+        and (part or noun is None or _is_joined(scene, number, before))
+    ):
+        metric = with_group(before.metric.split("_")[0] if part else before.metric, group)
         at = before.fate
     elif fate is not None:
-        metric = _with_group(str(fate.value), group)
+        metric = with_group(str(fate.value), group)
         at = fate.first
     elif noun is None:
         return None
@@ -204,63 +211,10 @@ def _counted(
     if metric == "participants" and number.best == 1:
         return None  # "один из участников"
     last = _end(number, noun)
-    return _made(scene, text, number, last, at, metric, part, noun)
-
-
-def _made(
-    scene: Scene, text: str, number: Number, last: int, fate: int, metric: str, part: bool, noun: Mark | None
-) -> Counted:
-    span = scene.span(number.first, last)
-    what = metric or (scene.tokens[noun.last - 1].normal if noun else "")
-    figure = Figure(
-        span, text[span.start : span.end], number.low, number.best, number.high, number.qualifier, what
-    )
-    return Counted(scene.number, number.first, last, fate, metric, part, figure)
-
-
-def _with_group(metric: str, group: str) -> str:
-    return f"{metric}_{group}" if group != "people" and metric in _GROUPS else metric
+    return made(scene, text, number, last, at, metric, part, noun)
 
 
 def _is_joined(scene: Scene, number: Number, before: Counted) -> bool:
-    """ "12 взрослых и 5 детей"."""
+    """As in "12 взрослых и 5 детей"."""
     between = scene.tokens[before.last : number.first]
     return len(between) <= 2 and all(token.normal in ("и", ",", "еще", "ещё") for token in between)
-
-
-def _singles(scene: Scene, text: str, found: Sequence[Counted], used: set[int]) -> Iterator[Counted]:
-    """One victim without a number: "погиб военнослужащий", "водитель погиб на месте"."""
-    taken = {at for one in found for at in range(one.first, one.last)}
-    for mark in _fates(scene):
-        verb = shape_at(scene, mark.first)
-        if mark.first in used or verb.number != "sing" or not verb.is_finite or mark.value not in _GROUPS:
-            continue
-        if mark.tag not in ("past", "part") or "neut" in verb.marks:
-            continue
-        if mark.tag == "past" and "tran" in verb.marks and mark.last - mark.first == 1:
-            continue
-        first, last = clause_of(scene, mark.first)
-        near = sorted(range(max(first, mark.first - 5), min(last, mark.last + 5)), key=lambda at: abs(at - mark.first))
-        for at in near:
-            if at not in taken and _is_victim(scene, at, verb.marks):
-                noun = _called(scene, at)
-                number = Number(at, at + 1, 1, 1, 1, Qualifier.EXACT)
-                part = any("including" in scene.ends.get(step, ()) for step in range(first, at + 1))
-                yield _made(scene, text, number, noun.last, mark.first, _with_group(str(mark.value), str(noun.value)), part, noun)
-                break
-
-
-def _is_victim(scene: Scene, at: int, verb: frozenset[str]) -> bool:
-    token = scene.tokens[at]
-    if token.kind != "word" or token.text[:1].isupper() and at and scene.tokens[at - 1].kind != "mark":
-        return False
-    found = shape_at(scene, at)
-    if found.pos != "NOUN" or found.number != "sing" or "nomn" not in found.cases or "anim" not in found.marks:
-        return False
-    if "Orgn" in found.marks or "institution" in scene.begins.get(at, ()) and "counted" not in scene.begins.get(at, ()):
-        return "title" in scene.begins.get(at, ())
-    return bool(verb & found.marks & {"masc", "femn"}) or "masc" in verb
-
-
-def _called(scene: Scene, at: int) -> Mark:
-    return next((mark for mark in scene.of("counted") if mark.first == at), Mark("counted", "people", at, at + 1, "one"))

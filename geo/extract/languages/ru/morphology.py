@@ -19,7 +19,16 @@ _MOST = 200_000
 _AHEAD = 3  # words after a name that may say what it is
 _LONGEST_WORD = 60  # letters; what is longer is no name
 
-_PREPOSITIONS = {"во": "в", "со": "с", "ко": "к", "об": "о", "обо": "о", "изо": "из", "подо": "под", "передо": "перед"}
+_PREPOSITIONS = {
+    "во": "в",
+    "со": "с",
+    "ко": "к",
+    "об": "о",
+    "обо": "о",
+    "изо": "из",
+    "подо": "под",
+    "передо": "перед",
+}
 _ROUND = {"тысяча", "сотня", "десяток"}
 _ONE_OF_THEM = {"тысяча", "тысячу", "тысячей", "тысячею", "сотня", "сотню", "сотней", "десяток"}
 _LEAST_SCORE = 0.02
@@ -152,7 +161,7 @@ def _single(word: str, following: Sequence[str], begins: bool) -> Iterable[str]:
 
 
 def _areas(adjective: Any, following: Sequence[str]) -> Iterable[tuple[str, str]]:
-    """ "Актюбинской" before "области" is "Актюбинская область"; "и Туркестанской" may stand between."""
+    """As in "Актюбинской" before "области" is "Актюбинская область"; "и Туркестанской" may stand between."""
     for step, word in enumerate(following):
         area = shape(word.lower())
         if area.pos == "NOUN" and area.lemma in _AREAS:
@@ -172,7 +181,9 @@ def _several(words: Sequence[str]) -> Iterable[str]:
     nouns.sort(key=lambda one: "Geox" not in one.tag)
     for noun in nouns[:3]:
         plural = noun.tag.number == "plur" and ("Pltm" in noun.tag or noun.inflect({"nomn", "plur"}))
-        wanted = {"nomn", "plur"} if plural else {"nomn", "sing", *([noun.tag.gender] if noun.tag.gender else [])}
+        wanted = (
+            {"nomn", "plur"} if plural else {"nomn", "sing", *([noun.tag.gender] if noun.tag.gender else [])}
+        )
         head = noun.inflect({"nomn", "plur"} if plural else {"nomn", "sing"})
         made = [_like(word, form) for word in before if (form := _agreeing(word, wanted))]
         if head and len(made) == len(before):
@@ -185,7 +196,7 @@ def _several(words: Sequence[str]) -> Iterable[str]:
 
 def _agreeing(word: str, wanted: set[str]) -> str:
     for one in _parses(word.lower()):
-        if one.tag.POS == "ADJF":
+        if one.tag.POS in ("ADJF", "PRTF"):
             form = one.inflect(wanted)
             if form:
                 return str(form.word)
@@ -222,7 +233,9 @@ def shape(word: str) -> Shape:
     parses = _parses(word)
     best = parses[0]
     cases = frozenset(
-        str(one.tag.case) for one in parses if one.tag.case and one.tag.POS == best.tag.POS and one.score >= _LEAST_SCORE
+        str(one.tag.case)
+        for one in parses
+        if one.tag.case and one.tag.POS == best.tag.POS and one.score >= _LEAST_SCORE
     )
     return Shape(
         lemma=best.normal_form.replace("ё", "е"),

@@ -10,7 +10,7 @@ from geo.extract.speakers import Said
 
 _LONGEST = 9
 _PARTS = {"NOUN", "ADJF", "PRTF", "NPRO", ""}  # the last: words in Latin letters
-_INSIDE = "«»“”\"-–"
+_INSIDE = '«»“”"-–'
 _NOMINATIVE = {"nomn"}
 _LAST = "\0last"
 _BARE = {"ведомство", "министерство", "агентство", "служба", "управление"}
@@ -35,14 +35,18 @@ def find(scene: Scene, text: str, full: dict[str, str]) -> list[Said]:
         if any(one.verb <= mark.first < one.last for one in found):
             continue
         first, last = _subject(scene, mark.first, mark.last)
-        if first < last and _can_speak(scene, first, last) and not any(one.first < last and first < one.last for one in found):
+        if (
+            first < last
+            and _can_speak(scene, first, last)
+            and not any(one.first < last and first < one.last for one in found)
+        ):
             found.append(_said(scene, text, full, first, last, mark.first))
     return found
 
 
 def _said(scene: Scene, text: str, full: dict[str, str], first: int, last: int, verb: int) -> Said:
     span = scene.span(first, last)
-    name = _name(scene, first, last, oblique=verb == first or verb < first and _is_oblique(scene, first))
+    name = _name(scene, first, last, oblique=verb == first or (verb < first and _is_oblique(scene, first)))
     if name.lower() in _BARE and _LAST in full:
         name = full[_LAST]
     head = name.split()[0].lower() if name else ""
@@ -62,9 +66,17 @@ def _subject(scene: Scene, verb: int, after: int) -> tuple[int, int]:
         start = after
         if tokens[start].normal in ("в", "на") and start + 1 < len(tokens):
             last = _end(scene, start + 1)
-            if last > start + 1 and _is_speaker(scene, start + 1, last) and shape_at(scene, verb).number == "plur":
+            if (
+                last > start + 1
+                and _is_speaker(scene, start + 1, last)
+                and shape_at(scene, verb).number == "plur"
+            ):
                 return start + 1, last
-        while start < len(tokens) and (_in_time(scene, start) or shape_at(scene, start).pos in ("ADVB", "PRCL") or tokens[start].normal in ("журналист", "ранее")):
+        while start < len(tokens) and (
+            _in_time(scene, start)
+            or shape_at(scene, start).pos in ("ADVB", "PRCL")
+            or tokens[start].normal in ("журналист", "ранее")
+        ):
             start += 1
         if start < len(tokens) and _is_nominative(scene, start):
             return start, _end(scene, start)
@@ -99,7 +111,8 @@ def _end(scene: Scene, first: int) -> int:
             break
         if token.kind == "mark" and token.text not in _INSIDE:
             break
-        if token.kind == "word" and shape_at(scene, last).pos not in _PARTS:
+        named = last > first and token.text[:1].isupper()
+        if token.kind == "word" and not named and shape_at(scene, last).pos not in _PARTS:
             joins = token.normal == "и" and last > first and _is_speaker(scene, last + 1, last + 2)
             if not joins and not (token.normal in ("по", "в") and _goes_on(scene, last)):
                 break
@@ -119,14 +132,20 @@ def _depends(scene: Scene, at: int) -> bool:
 
 
 def _goes_on(scene: Scene, at: int) -> bool:
-    """ "комитет по делам …" goes on with its preposition."""
-    return at > 0 and shape_at(scene, at - 1).lemma in ("комитет", "уполномоченный", "комиссия", "совет", "управление")
+    """As in "комитет по делам …" goes on with its preposition."""
+    return at > 0 and shape_at(scene, at - 1).lemma in (
+        "комитет",
+        "уполномоченный",
+        "комиссия",
+        "совет",
+        "управление",
+    )
 
 
 def _is_nominative(scene: Scene, at: int) -> bool:
     token = scene.tokens[at]
     if token.kind == "mark":
-        return token.text in "«“\"" and at + 1 < len(scene.tokens)
+        return token.text in '«“"' and at + 1 < len(scene.tokens)
     found = shape_at(scene, at)
     return found.pos in ("NOUN", "ADJF", "PRTF") and "nomn" in found.cases and found.lemma not in _NOBODY
 
@@ -166,7 +185,9 @@ def _name(scene: Scene, first: int, last: int, *, oblique: bool) -> str:
     head = shape_at(scene, noun)
     gender = next((mark for mark in ("masc", "femn", "neut") if mark in head.marks), "")
     made = [
-        nominative(word, head.number if at == noun else "", gender if at < noun and head.number == "sing" else "")
+        nominative(
+            word, head.number if at == noun else "", gender if at < noun and head.number == "sing" else ""
+        )
         for at, word in enumerate(words[: noun - first + 1], start=first)
     ]
     return _spaced([*made, *words[noun - first + 1 :]])
@@ -175,4 +196,6 @@ def _name(scene: Scene, first: int, last: int, *, oblique: bool) -> str:
 def _spaced(words: list[str]) -> str:
     text = " ".join(words)
     text += "»" if text.count("«") > text.count("»") else ""
-    return text.replace("« ", "«").replace(" »", "»").replace(" - ", "-").replace("“ ", "“").replace(" ”", "”")
+    return (
+        text.replace("« ", "«").replace(" »", "»").replace(" - ", "-").replace("“ ", "“").replace(" ”", "”")
+    )

@@ -35,7 +35,7 @@ def find(scene: Scene) -> list[Told]:
 
 
 def _gatherings(scene: Scene) -> list[Mark]:
-    """ "вышли в воскресенье на центральную площадь", "собрались на митинг"."""
+    """As in "вышли в воскресенье на центральную площадь", "собрались на митинг"."""
     found = []
     for verb in scene.of("gathers"):
         first, last = clause_of(scene, verb.first)
@@ -108,8 +108,16 @@ def _is_unreal(scene: Scene, mark: Mark) -> bool:
     start = mark.first
     while start > first and shape_at(scene, start - 1).pos in ("ADJF", "PRTF"):
         start -= 1
+    if mark.kind == "weak_trigger" and scene.of("accident"):
+        return True
     noun = shape_at(scene, mark.first).is_noun
     near += [one for one in scene.of("modal") if first <= one.first < last and noun]
-    near += [one for one in scene.of("feared") if one.last == start and noun or one.first == start - 1 and noun]
-    denied = [one for one in scene.of("negation") if first <= one.first < last and one.last <= mark.first and mark.first - one.last <= 1]
+    near += [
+        one for one in scene.of("feared") if (one.last == start and noun) or (one.first == start - 1 and noun)
+    ]
+    denied = [
+        one
+        for one in scene.of("negation")
+        if first <= one.first < last and one.last <= mark.first and mark.first - one.last <= 1
+    ]
     return bool(near or denied)

@@ -1,0 +1,41 @@
+"""What is said to have happened to people, and the figure that a number of them makes."""
+
+from __future__ import annotations
+
+from geo.extract.figures import Counted, Number
+from geo.extract.languages.ru.clauses import is_negated
+from geo.extract.lexicon import Mark
+from geo.extract.reading import Figure
+from geo.extract.scene import Scene
+
+GROUPS = {"killed", "injured", "arrested", "missing", "abducted"}
+"""Metrics of which those of security forces, minors and attackers are counted apart."""
+
+
+def fates(scene: Scene) -> list[Mark]:
+    """The longest at each token, without those that are denied or still to come."""
+    longest: dict[int, Mark] = {}
+    end = 0
+    for mark in sorted(scene.of("fate"), key=lambda one: (one.first, -one.last)):
+        if mark.first < end or is_negated(scene, mark.first) or mark.tag == "future":
+            continue
+        longest[mark.first] = mark
+        end = mark.last
+    return list(longest.values())
+
+
+def made(
+    scene: Scene, text: str, number: Number, last: int, fate: int, metric: str, part: bool, noun: Mark | None
+) -> Counted:
+    """A figure of a sentence. last: the token after its noun; fate: that of what happened."""
+    span = scene.span(number.first, last)
+    what = metric or (scene.tokens[noun.last - 1].normal if noun else "")
+    figure = Figure(
+        span, text[span.start : span.end], number.low, number.best, number.high, number.qualifier, what
+    )
+    return Counted(scene.number, number.first, last, fate, metric, part, figure)
+
+
+def with_group(metric: str, group: str) -> str:
+    """The metric of a group: "killed_minors"."""
+    return f"{metric}_{group}" if group != "people" and metric in GROUPS else metric

@@ -1,0 +1,77 @@
+"""A place as a sentence uses it, and how places of a sentence or a story lie to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.extract.places import Place
+from geo.extract.reading import Span
+from geo.extract.scene import Scene
+from geo.schema import Precision
+
+_BESIDE = 5  # tokens from a place to the area it lies in
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place as a sentence uses it. how: "named", "anaphor", "carried" or "story"; at: its token, or -1.
+
+    loose: it is where somebody goes to or comes from rather than where things happen.
+    """
+
+    name: str
+    place: Place
+    precision: Precision
+    how: str
+    at: int = -1
+    span: Span | None = None
+    loose: bool = False
+
+    @property
+    def below_country(self) -> bool:
+        """Whether it says more than the country."""
+        return self.precision != Precision.COUNTRY
+
+
+def contains(area: Place, place: Place) -> bool:
+    """Whether an area holds a smaller place, by country and first-level unit."""
+    if area.kind == "country":
+        return area.country == place.country and place.kind != "country"
+    return (
+        area.kind in ("region", "macro-region")
+        and place.kind == "settlement"
+        and (place.admin1_id == area.admin1_id or place.admin1_id in area.admin1_ids)
+    )
+
+
+def is_around(area: Spot, spots: Sequence[Spot]) -> bool:
+    """Whether an area only says where another place right before it lies: "in Diyala in eastern Iraq"."""
+    return any(
+        other is not area
+        and 0 < area.at - other.at <= _BESIDE
+        and other.place.key != area.place.key
+        and (
+            contains(area.place, other.place)
+            or (area.place.kind == "macro-region" and other.place.country == area.place.country)
+        )
+        for other in spots
+        if other.place.kind in ("settlement", "county", "region")
+    )
+
+
+def is_wide(
+    scenes: Sequence[Scene],
+    named: Sequence[Sequence[Spot]],
+    anaphors: Sequence[Sequence[Spot]],
+    country: Place | None,
+) -> bool:
+    """Whether a story names its country as the place of what it tells, "the capital of …" apart."""
+    wide = 0
+    for scene in scenes:
+        wide += len(scene.of("whole_country"))
+        capitals = [spot.span for spot in anaphors[scene.number] if spot.place.kind == "settlement"]
+        for spot in named[scene.number]:
+            inside = any(span and spot.span and span.start <= spot.span.start < span.end for span in capitals)
+            wide += spot.place.kind == "country" and spot.place == country and not inside
+    return wide > 1
