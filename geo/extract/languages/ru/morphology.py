@@ -1,6 +1,6 @@
 """How Russian words vary: a dictionary's analyses, of which the likeliest counts.
 
-The dictionary (OpenCorpora's, carried by the package pymorphy3-dicts-ru) is an optional dependency.
+The dictionary is OpenCorpora's, carried by the package pymorphy3-dicts-ru; it is loaded with the first Russian text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from geo.errors import ExtractError
 from geo.extract.lexicon import Morphology
 
 _MOST = 200_000
@@ -257,12 +256,8 @@ def _parses(word: str) -> list[Any]:
 
 @cache
 def _analyser() -> Any:
-    """The only place that needs the optional packages. Raises ExtractError without them."""
-    try:
-        from pymorphy3 import MorphAnalyzer
-    except ImportError:
-        todo = "install them with: pip install 'eventmap[russian]'"
-        raise ExtractError("texts in Russian need packages that are not installed", todo=todo) from None
+    from pymorphy3 import MorphAnalyzer  # a second and 50 MB that English texts need not pay
+
     return MorphAnalyzer(lang="ru")
 
 
