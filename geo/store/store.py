@@ -170,6 +170,10 @@ class Store:
         """Cities that label the map."""
         return ledger.cities(self._cursor())
 
+    def additions(self) -> list[Row]:
+        """Boundaries and figures that were added, the oldest first: rows of kept.ADDITION."""
+        return ledger.additions(self._cursor())
+
     def sources(self, query: IncidentQuery) -> list[Row]:
         """Publishers of what is shown, and what rests on each."""
         return ledger.sources(self._cursor(), query)
