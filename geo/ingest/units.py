@@ -19,8 +19,11 @@ from geo.ingest import Atlas
 from geo.regions.coverage import likeness
 from geo.regions.lookup import Carriers
 
-_REGION = set("region oblast oblasti oblysy oblisi oblys province provincia krai kray governorate".split())
-_CITY = set("city town gorod g qalasy kalasy qala".split())
+_REGION = {
+    *("region", "oblast", "oblasti", "oblysy", "oblisi", "oblys", "province", "provincia"),
+    *("krai", "kray", "governorate"),
+}
+_CITY = {"city", "town", "gorod", "g", "qalasy", "kalasy", "qala"}
 _PLAIN = {"of", "the"}
 CLEARLY = 2.0
 """How many times more alike the better of two outlines must be."""
@@ -74,20 +77,24 @@ class Known:
         heirs = self.units[(self.units["split_from"] == ids[0]) & self.units["name"].isin(names)]
         return str(heirs["id"].iloc[0]) if len(heirs) == 1 else None
 
+    def coded(self, text: str) -> set[str]:
+        """The unit with an identifier, ours or that of GeoNames."""
+        if text.strip() in self.units.index:
+            return {text.strip()}
+        coded = self.units["geonames_admin1"] == text.strip().zfill(2)
+        return set(self.units.loc[coded, "id"]) if coded.sum() == 1 else set()
+
     def named(self, text: str) -> set[str]:
-        """Identifiers of the units that a text can mean: by identifier, GeoNames code, name, older name."""
-        text = text.strip()
-        if text in self.units.index:
-            return {text}
-        if text.isdigit():
-            coded = self.units["geonames_admin1"] == text.zfill(2)
-            return set(self.units.loc[coded, "id"]) if coded.sum() == 1 else set()
+        """Identifiers of the units that a text can mean: by identifier, name, older name."""
+        if text.strip() in self.units.index:
+            return {text.strip()}
         bare, kind = said(text)
         if not bare:
             return set()
         found = self._now.get(bare) or self._ever.get(bare) or set()
-        of_kind = {one for one in found if self.units.at[one, "kind"] == kind}
-        return set(of_kind or found)
+        if kind and self.units["kind"].nunique() > 1:  # cities are told from regions
+            return {one for one in found if self.units.at[one, "kind"] == kind}
+        return set(found)
 
     def drawn(self, shape: Any, among: set[str]) -> str | None:
         """Which of some units an outline shows: the one whose own is clearly the most alike."""

@@ -91,7 +91,7 @@ class Boundaries:
     def valid(self, day: dt.date | np.datetime64) -> npt.NDArray[np.bool_]:
         """For each of `units`, whether it was valid on a day."""
         start, end = self._bounds
-        on = np.datetime64(day, "D")
+        on = np.asarray(day, dtype="datetime64[D]")
         valid: npt.NDArray[np.bool_] = (start <= on) & (on <= end)
         return valid
 

@@ -108,7 +108,9 @@ def _read(
 ) -> tuple[gpd.GeoDataFrame, list[str]]:
     if path.suffix.lower() in (".parquet", ".geoparquet"):
         try:
-            return gpd.read_parquet(path), []
+            frame = gpd.read_parquet(path)
+            named = frame.geometry.name
+            return frame if named == "geometry" else frame.rename_geometry("geometry"), []
         except (OSError, ValueError) as error:
             raise _damaged(path, error) from None
     try:
@@ -132,7 +134,7 @@ def _read(
         raise BoundaryError("it has no geometry", where=path.name, todo="send a file of polygons")
     others = [one for one in layers if one != chosen]
     notes = [f"layer {chosen!r} was read, of {', '.join(map(repr, others))} nothing"] if others else []
-    return frame.rename_geometry("geometry"), notes
+    return frame, notes
 
 
 def _layer(path: Path, layers: list[str], wanted: re.Pattern[str], asked: str) -> str:
@@ -178,10 +180,8 @@ def _in_degrees(frame: gpd.GeoDataFrame, name: str, said: str) -> tuple[gpd.GeoD
             raise BoundaryError(what, where=name, todo=f"save it in {CRS}") from None
         notes.append(f"converted from {system.name} to longitude and latitude ({CRS})")
     shapes = shapely.force_2d(plain.geometry.to_numpy(dtype=object))
-    bounds = shapely.total_bounds(shapes[~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)])
-    if np.isfinite(bounds).any() and not (
-        (np.abs(bounds[[0, 2]]) <= 180.001).all() and (np.abs(bounds[[1, 3]]) <= 90.001).all()
-    ):
+    far = np.abs(shapely.get_coordinates(shapes)).max(axis=0, initial=0)
+    if not (far <= (180.001, 90.001)).all():
         what = "it says that it is in degrees, and its coordinates are beyond 180 and 90"
         raise BoundaryError(what, where=name, todo="say its true system with --crs, or add its .prj file")
     return plain.set_geometry(shapes, crs=CRS), notes
