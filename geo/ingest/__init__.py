@@ -1,8 +1,8 @@
-"""The only place where steps are put in order: packages are read, placed, joined and stored.
+"""The only place where steps are put in order: packages and files are read, names placed, stores written."""
 
-The steps themselves live in their rooms; here a row meets the gazetteer and the boundaries.
-"""
+from geo.ingest.packages import DEFAULT, Atlas, Built, areas_of, begin, build, geocode, stored_regions
 
+<<<<<<< HEAD
 from __future__ import annotations
 
 import datetime as dt
@@ -330,3 +330,6 @@ def _table(frame: pd.DataFrame, columns: pa.Schema) -> pa.Table:
     """A frame as Arrow; pandas turns whole numbers with gaps into fractions, which are turned back."""
     whole = {column.name: "Int64" for column in columns if column.type == pa.int64()}
     return pa.Table.from_pandas(frame.astype(whole), schema=columns, preserve_index=False)
+=======
+__all__ = ["DEFAULT", "Atlas", "Built", "areas_of", "begin", "build", "geocode", "stored_regions"]
+>>>>>>> imports

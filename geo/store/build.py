@@ -42,6 +42,7 @@ class Tables:
     regions: the columns of schema.REGION and `geometry` (WKB, EPSG:4326; null where there is none).
     figures_by_region: admin1_id, valid_from, valid_to (excluded), and one column per figure.
     cities: name, lon, lat, population, admin0; for labels of the map.
+    names: key, language, name, valid_from, valid_to (excluded); how places are called besides in English.
     datasets: the descriptor of each data set by name.
     additions: what was added before, and is in regions and figures_by_region already.
     """
@@ -55,6 +56,7 @@ class Tables:
     regions: pa.Table
     figures_by_region: pa.Table
     cities: pa.Table
+    names: pa.Table
     datasets: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     additions: tuple[str, ...] = ()
 
@@ -106,7 +108,7 @@ def _fill(db: duckdb.DuckDBPyConnection, tables: Tables) -> None:
         rows = getattr(tables, name)
         db.execute(ddl(name, columns))
         db.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM rows')
-    for name in ("areas", "regions", "figures_by_region", "cities"):
+    for name in ("areas", "regions", "figures_by_region", "cities", "names"):
         rows = getattr(tables, name)  # noqa: F841 -- DuckDB reads it by name
         db.execute(f'CREATE TABLE "{name}" AS SELECT * FROM rows')
     _links(db)

@@ -1,56 +1,74 @@
-"""A store of its own for each test, made from a small package."""
+"""A store of one's own, and files brought to it."""
 
 from __future__ import annotations
 
-import json
+import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from geo import ingest
+from geo.ingest import Atlas, imports
+from geo.ingest.report import Report
+from geo.query import IncidentQuery
 from geo.settings import Settings
-from tests.sources.small import INCIDENT, REPORT, write_package
+from geo.store import Store
 
-PLACES = {
-    "January": ("Semey", "2022-01-05"),
-    "July": ("Semey", "2022-07-01"),
-    "east": ("Oskemen", "2022-07-01"),
-}
+Row = dict[str, Any]
+Deliver = Callable[..., Report]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, environment: dict[str, str]) -> Settings:
+    """A store of its own, and the place index that all tests share."""
+    return Settings(store=tmp_path / "own" / "brought.duckdb", cache=Path(environment["EVENTMAP_CACHE"]))
 
 
 @pytest.fixture(scope="session")
-def built_once(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> tuple[Path, Path]:
-    """A store with incidents in Semey before and after the split, and in Oskemen; and its package."""
-    folder = tmp_path_factory.mktemp("built")
-    rows = [
-        INCIDENT | {"id": key, "place": place, "date_start": day, "date_end": day}
-        for key, (place, day) in PLACES.items()
-    ]
-    rows.append(
-        INCIDENT | {"id": "far", "place": "Aktau", "date_start": "2022-07-01", "date_end": "2022-07-01"}
-    )
-    reports = [REPORT | {"id": f"r-{row['id']}", "incident_id": row["id"]} for row in rows]
-    package = write_package(folder / "small", incidents=rows, reports=reports)
-    (package / "datapackage.json").write_text(json.dumps({"name": "small", "eventmap": {"admin0": ["KZ"]}}))
-    store = folder / "small.duckdb"
-    ingest.build(Settings(store=store, cache=Path(environment["EVENTMAP_CACHE"])), [package])
-    return store, package
+def atlas(environment: dict[str, str]) -> Atlas:
+    """The gazetteer and the boundaries."""
+    return Atlas.open(Settings(cache=Path(environment["EVENTMAP_CACHE"])))
+
+
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Path:
+    """A store without any data set."""
+    made = Settings(tmp_path_factory.mktemp("begun") / "a.duckdb", cache=Path(environment["EVENTMAP_CACHE"]))
+    ingest.begin(made)
+    return made.store
 
 
 @pytest.fixture
-def settings(tmp_path: Path, built_once: tuple[Path, Path], environment: dict[str, str]) -> Settings:
-    """A copy of that store."""
-    store = tmp_path / "copy.duckdb"
-    store.write_bytes(built_once[0].read_bytes())
-    return Settings(store=store, cache=Path(environment["EVENTMAP_CACHE"]))
+def deliver(settings: Settings, atlas: Atlas, begun: Path, tmp_path: Path) -> Deliver:
+    """Bring a file: `deliver("a.csv", text, on="2022-02-01", whole=True, options=Options(...))`."""
+
+    def of(
+        name: str, content: str | bytes, *, on: str = "2022-02-01", options: Any = None, **more: Any
+    ) -> Report:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        if not settings.store.exists():
+            settings.store.parent.mkdir(exist_ok=True)
+            shutil.copyfile(begun, settings.store)
+        day = dt.date.fromisoformat(on)
+        return imports.deliver(settings, path, options, delivered=day, atlas=atlas, **more)
+
+    return of
 
 
 @pytest.fixture
-def rebuild(settings: Settings, built_once: tuple[Path, Path]) -> Callable[[], None]:
-    """Build the store anew from its package."""
+def known(settings: Settings) -> Callable[..., dict[str, Row]]:
+    """Incidents by identifier, as known on a day or now: `known("2022-02-01")`."""
 
-    def again() -> None:
-        ingest.build(settings, [built_once[1]])
+    def on(day: str = "") -> dict[str, Row]:
+        asked = IncidentQuery.from_params({"known-on": day} if day else {})
+        opened = Store(settings.store)
+        try:
+            return {row["id"]: row for row in opened.export(asked)}
+        finally:
+            opened.close()
 
-    return again
+    return on

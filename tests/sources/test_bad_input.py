@@ -162,7 +162,8 @@ def test_formulas_are_text(tmp_path: Path):
         (
             "a.docx",
             "x",
-            "a.docx: no kind of file ends in '.docx'; give it one of these: .csv, .tsv, .txt, .tab, .xlsx, .xlsm, "
+            "a.docx: no kind of file ends in '.docx'; give it one of these: "
+            ".csv, .tsv, .txt, .tab, .xlsx, .xlsm, "
             ".xlsb, .xls, .ods, .geojson, .json, .gpkg, .fgb, .parquet, .geoparquet, .kml, .shp, .zip, .kmz",
         ),
         (
