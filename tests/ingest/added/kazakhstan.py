@@ -1,4 +1,4 @@
-"""Files of Kazakhstan's units as drawn for tests: the reference's outlines, those of 2022 cut by straight lines."""
+"""Kazakhstan's units as drawn for tests: as in the reference, those of 2022 cut by straight lines."""
 
 from __future__ import annotations
 

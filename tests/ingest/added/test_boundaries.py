@@ -1,4 +1,4 @@
-"""Boundaries that somebody brings: matched, mended, measured, used for the incidents of their days, and kept."""
+"""Boundaries that somebody brings: matched, mended, measured, used for incidents of their days, and kept."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from geo.ingest import boundaries
 from geo.ingest.boundaries import Added, Given
 from geo.query import IncidentQuery
 from geo.settings import Settings
-from geo.store import Store, additions, write
+from geo.store import Store, write
 from tests.ingest.added.kazakhstan import SPLIT, units, written
 
 JULY = dt.date(2022, 7, 1)
@@ -90,7 +90,7 @@ def test_a_unit_without_an_end_has_one_outline_before_and_another_since(settings
     assert since.area < before.area
     held = Store(settings.store).regions_ever()
     days = held.loc[held["id"] == "KZ-pavlodar", ["valid_from", "valid_to"]].to_numpy().tolist()
-    assert sorted(days, key=str) == [[SPLIT, None], [None, dt.date(2022, 6, 7)]]
+    assert sorted(days, key=str) == [[None, dt.date(2022, 6, 7)], [SPLIT, None]]
 
 
 def test_incidents_of_its_days_are_assigned_anew_and_no_others(settings: Settings, tmp_path: Path):
@@ -253,8 +253,8 @@ def test_some_units_may_be_brought_alone(settings: Settings, tmp_path: Path, spl
     told = refused(settings, some)
     assert told == (
         "kz.geojson: it lacks 19 of the 20 units known on 2022-06-08: KZ-akmola, KZ-aktobe, KZ-almaty-city, "
-        "KZ-almaty-region-2022, KZ-atyrau and 14 more; give the days it shows with --valid-from and --valid-to, "
-        "or say --part if these stay as they are"
+        "KZ-almaty-region-2022, KZ-atyrau and 14 more; give the days it shows with --valid-from and "
+        "--valid-to, or say --part if these stay as they are"
     )
     boundaries.add(settings, some, replace(GIVEN, whole=False))
     assert quality(settings, JULY)["KZ-abai"] == "surveyed"
@@ -271,8 +271,8 @@ def test_a_whole_set_may_hold_units_that_nobody_knew(settings: Settings, tmp_pat
     path = written(tmp_path / "halves.geojson", halves)
     told = refused(settings, path, name_column="name", whole=False)
     assert told == (
-        "halves.geojson: no unit of KZ that is known on 2022-06-08 is called Land of the Dawn, Sunset Land; mend "
-        "the names, choose others with --name-column, or say --whole if these are all units there were"
+        "halves.geojson: no unit of KZ that is known on 2022-06-08 is called Land of the Dawn, Sunset Land; "
+        "mend the names, choose others with --name-column, or say --whole if these are all units there were"
     )
     with_names = replace(GIVEN, name_column="name", whole=True)
     boundaries.add(settings, path, with_names)
@@ -331,15 +331,15 @@ BAD: dict[str, tuple[str, gpd.GeoDataFrame, dict[str, object], str]] = {
         "kz.gpkg",
         square(geometry=[Polygon()]),
         {},
-        "kz.gpkg: Abai Region has no geometry, or one that cannot be read; draw it, or leave the feature out and "
-        "say --part",
+        "kz.gpkg: Abai Region has no geometry, or one that cannot be read; draw it, or leave the feature "
+        "out and say --part",
     ),
     "null": (
         "kz.geojson",
         square(geometry=[None]),
         {},
-        "kz.geojson: Abai Region has no geometry, or one that cannot be read; draw it, or leave the feature out "
-        "and say --part",
+        "kz.geojson: Abai Region has no geometry, or one that cannot be read; draw it, or leave the feature "
+        "out and say --part",
     ),
     "line": (
         "kz.geojson",
@@ -351,7 +351,8 @@ BAD: dict[str, tuple[str, gpd.GeoDataFrame, dict[str, object], str]] = {
         "kz.geojson",
         square(geometry=[Polygon([(77, 47), (81, 51), (77, 47)])]),
         {},
-        "kz.geojson: the outline of Abai Region holds no land (too few points in geometry component); draw it anew",
+        "kz.geojson: the outline of Abai Region holds no land (too few points in geometry component); draw "
+        "it anew",
     ),
     "no-names": (
         "kz.geojson",
@@ -382,7 +383,8 @@ BAD: dict[str, tuple[str, gpd.GeoDataFrame, dict[str, object], str]] = {
         "kz.geojson",
         square(),
         {"level": 2},
-        "--level 2: only units of level 1 are known so far; send the first-level units (regions, oblasts, states)",
+        "--level 2: only units of level 1 are known so far; send the first-level units (regions, oblasts, "
+        "states)",
     ),
     "wrong-crs": (
         "kz.geojson",
@@ -400,8 +402,8 @@ BAD: dict[str, tuple[str, gpd.GeoDataFrame, dict[str, object], str]] = {
         "kz.geojson.exe",
         square(),
         {},
-        "kz.geojson.exe: no outlines are read from '.exe'; save it as one of these: .geojson, .json, .topojson, "
-        ".gpkg, .fgb, .parquet, .geoparquet, .kml, .gml, .shp, .tab, .mif, or .zip of one",
+        "kz.geojson.exe: no outlines are read from '.exe'; save it as one of these: .geojson, .json, "
+        ".topojson, .gpkg, .fgb, .parquet, .geoparquet, .kml, .gml, .shp, .tab, .mif, or .zip of one",
     ),
 }
 
