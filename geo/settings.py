@@ -37,6 +37,12 @@ class Settings:
     threads: Annotated[int, "threads that one query may use"] = 2
     max_marks: Annotated[int, "most marks that one map reply holds"] = 2000
     max_details: Annotated[int, "most incidents that one list in the map holds"] = 200
+    geoboundaries: Annotated[str, "address that `boundaries fetch` asks for geoBoundaries"] = (
+        "https://www.geoboundaries.org/api/current/gbOpen"
+    )
+    cod_ab: Annotated[str, "address that `boundaries fetch` asks for COD-AB"] = (
+        "https://data.humdata.org/api/3/action"
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

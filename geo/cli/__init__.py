@@ -13,6 +13,7 @@ import click
 from geo import __version__
 from geo.cli.boundaries import boundaries
 from geo.cli.downloads import export, formats
+from geo.cli.figures import figures
 from geo.cli.imports import history, import_, new
 from geo.cli.ledger import claims, regions
 from geo.cli.packages import build

@@ -12,7 +12,7 @@ import orjson
 
 from geo.cli.options import Day, opened, settings_of, store_option
 from geo.ingest import boundaries as brought
-from geo.ingest.boundaries import Added, Given
+from geo.ingest.boundaries import PROVIDERS, Added, Given
 
 
 @click.group()
@@ -73,6 +73,31 @@ def add(file: Path, store: Path | None, **said: Any) -> None:
     """Add a file of boundaries; incidents of its days are assigned anew."""
     settings = settings_of(store)
     _tell(brought.add(settings, file, Given(**said)))
+    click.echo(f"store: {settings.store}")
+
+
+@boundaries.command()
+@click.argument("country")
+@click.option(
+    "--provider", type=click.Choice(PROVIDERS), default=PROVIDERS[0], show_default=True, help="Who to ask."
+)
+@click.option("--level", default=1, show_default=True, help="Level of the units.")
+@_days(required=False)
+@_reading
+@click.option("--refresh", is_flag=True, help="Ask again for what is in the cache.")
+@store_option
+def fetch(country: str, provider: str, refresh: bool, store: Path | None, **said: Any) -> None:
+    """Fetch a country's boundaries (ISO 3166-1 alpha-3); with --valid-from, add them too."""
+    settings = settings_of(store)
+    path, admin0, about = brought.fetch(settings, country, provider, level=said["level"], anew=refresh)
+    click.echo(f"{path} ({path.stat().st_size:,} bytes, sha256 {about['sha256'][:12]}, from {about['url']})")
+    licence, year = about["licence"] or "not stated", about["year"] or "not stated"
+    click.echo(f"source: {about['source']}; licence: {licence}; time it shows: {year}")
+    if said["valid_from"] is None:
+        click.echo(f"add it with: eventmap boundaries fetch {country} --provider {provider} --valid-from DAY")
+        return
+    known = {name: about[name] for name in ("source", "url", "licence")}
+    _tell(brought.add(settings, path, Given(admin0=admin0, **said, **known)))
     click.echo(f"store: {settings.store}")
 
 

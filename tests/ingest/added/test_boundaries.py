@@ -284,8 +284,8 @@ def test_a_whole_set_may_hold_units_that_nobody_knew(settings: Settings, tmp_pat
 def test_days_across_a_change_of_units_are_refused(settings: Settings, tmp_path: Path):
     path = written(tmp_path / "kz.geojson", units())
     assert refused(settings, path, valid_from=dt.date(2020, 1, 1)) == (
-        "--valid-from 2020-01-01: KZ got other units on 2022-06-08, and the days given reach across; end them "
-        "with --valid-to 2022-06-07, or begin them with --valid-from 2022-06-08"
+        "--valid-from 2020-01-01: KZ got other units on 2022-06-08, and the days given reach across; end "
+        "them with --valid-to 2022-06-07, or begin them with --valid-from 2022-06-08"
     )
     ended = replace(GIVEN, valid_from=dt.date(2020, 1, 1), valid_to=dt.date(2022, 6, 7))
     assert boundaries.add(settings, path, ended).row["rows"] == 17
