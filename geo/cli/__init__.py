@@ -32,6 +32,7 @@ for _command in (
     build,
     import_,
     boundaries,
+    figures,
     history,
     new,
     serve,

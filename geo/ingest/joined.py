@@ -20,7 +20,8 @@ def by_region(tables: Sequence[pa.Table]) -> pa.Table:
     tables: columns of schema.FIGURE that a package gives; of two preferred values of one day, the later
     table's is joined. Returns `figures_by_region` as in store.Tables.
     """
-    every = pa.concat_tables([table.select(given(FIGURE).names) for table in tables]).to_pandas()
+    columns = given(FIGURE)
+    every = pa.concat_tables([table.select(columns.names).cast(columns) for table in tables]).to_pandas()
     if every.empty:
         return pa.schema(list(_KEYS.items())).empty_table()
     days = sorted({day for day in map(figures.last_day, every["reference"]) if day})

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import TableError
+from geo.schema import DatePrecision
 from geo.sources import cells, dates
 from geo.sources.cells import Fault
 from geo.sources.files import files
@@ -52,10 +53,17 @@ _THOUSANDS = re.compile(
     r"[-+]?\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d+)?|[-+]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?"
 )
 
+_STATED = re.compile(r"\d{4}(?:-\d{2}){0,2}(?=$|\s(?!г|ж))")
+_MIDNIGHT = re.compile(r" 00:00(:00)?")
+_HOW = "write it as 2022-01-05, 2022-01 or 2022"
+
 
 @dataclass(frozen=True)
 class Figures:
-    """What a file holds. rows: as COLUMNS, with `row`, the number in the file. whole: rejected rows as text."""
+    """What a file holds.
+
+    rows: as COLUMNS, with `row`, the number in the file. whole: rejected rows as text. count: of all rows.
+    """
 
     rows: list[Row]
     rejects: list[Reject]
@@ -150,17 +158,21 @@ def _number(text: str, needed: bool) -> float:
 def _reference(text: str, needed: bool) -> str:
     """A day, month or year, written as ISO 8601; words after it stay: `2021-10 census`."""
     plain = _text(text, needed) or ""
-    stated = cells.PARTIAL_DATE.match(plain)
-    if stated and not plain[stated.end() :].lstrip().startswith(("-", "/", ".")) and "T" not in plain:
+    if stated := _STATED.match(plain):
         cells.first_day(stated[0])
-        if plain[stated.end() :][:1] in ("", " "):
-            midnight = re.fullmatch(r" 00:00(:00)?", plain[stated.end() :])
-            return stated[0] if midnight else plain
-    found = dates.read(plain)
-    if found.end and found.end != found.start:
-        lasts = {"month": f"{found.start:%Y-%m}"}
-        return lasts.get(str(found.precision), f"{found.start}/{found.end}") if lasts else plain
-    return f"{found.start}"
+        return stated[0] if _MIDNIGHT.fullmatch(plain[stated.end() :]) else plain
+    try:
+        found = dates.read(plain)
+    except Fault as fault:
+        raise Fault(fault.reason, _HOW) from None
+    if found.precision == DatePrecision.DAY:
+        return f"{found.start}"
+    if found.precision == DatePrecision.MONTH:
+        return f"{found.start:%Y-%m}"
+    year = (found.start.replace(month=1, day=1), found.start.replace(month=12, day=31))
+    if (found.start, found.end) != year:
+        raise Fault("is no day, month or year", _HOW)
+    return f"{found.start:%Y}"
 
 
 def _figure(text: str, needed: bool) -> str:
