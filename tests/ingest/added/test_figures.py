@@ -1,4 +1,4 @@
-"""Figures that somebody brings: matched to the unit of their date, joined, kept; or rejected with a reason."""
+"""Figures that somebody brings: matched to the unit of their date, joined, kept; or rejected and why."""
 
 from __future__ import annotations
 
