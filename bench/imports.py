@@ -30,7 +30,7 @@ def write(path: Path, rows: int, seed: int = 7) -> None:
     """A file of ACLED's layout: made-up events in Kazakhstan, notes of some hundred letters."""
     dice = np.random.default_rng(seed)
     town = dice.integers(0, TOWNS, rows)
-    spots = dice.uniform([48, 43], [85, 54], (TOWNS, 2)).round(4)
+    spots = dice.uniform([60, 46], [79, 51], (TOWNS, 2)).round(4)
     day = np.datetime64("2018-01-01") + dice.integers(0, 2000, rows)
     kinds = np.array(
         [("Protests", "Peaceful protest"), ("Riots", "Mob violence"), ("Battles", "Armed clash")]

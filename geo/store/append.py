@@ -46,7 +46,8 @@ TOLD = pa.schema(
 """Who told of the staged incidents."""
 
 
-_MEMORY = "1GB"
+_MEMORY = "800MB"
+"""What DuckDB may hold at a time; with what Python holds, an import stays below 2 GB."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import os
 import random
@@ -309,3 +310,26 @@ def test_killed_at_any_moment_the_store_is_as_it_was_or_as_it_will_be(
     assert len(known()) == 20_000
     assert sorted(one.name for one in settings.store.parent.iterdir()) == [settings.store.name]
     assert time.monotonic() - begun < 300
+
+
+def test_the_published_sample_of_ucdp_comes_out_as_it_went_in(
+    settings: Settings, atlas: Atlas, known: Known, shared: Path
+):
+    path = shared / "samples" / "ucdp-ged-23.1-sample.csv"
+    report = imports.deliver(settings, path, atlas=atlas)
+    assert (report.rows, report.good, report.rejected, report.unplaced_count) == (1000, 1000, 0, 0)
+    out = known()
+    with path.open(encoding="utf-8", newline="") as stream:
+        for record in csv.DictReader(stream):
+            row = out[f"UCDP-{int(float(record['id']))}"]
+            assert [row[f"fatalities_{name}"] for name in ("low", "best", "high")] == [
+                int(float(record[name])) for name in ("low", "best", "high")
+            ]
+            assert [str(row["date_start"]), str(row["date_end"])] == [
+                record["date_start"],
+                record["date_end"],
+            ]
+            if record["where_prec"][0] in "123":
+                assert (row["lon"], row["lat"]) == (float(record["longitude"]), float(record["latitude"]))
+            else:
+                assert row["lon"] is None
