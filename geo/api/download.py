@@ -28,7 +28,8 @@ class DownloadRoutes:
         store = Store.current(self.settings.store, threads=self.settings.threads)
         on = max(filter(None, [query.interval.start, store.extent[0]]), default=None)
         ground = _ground(store, on) if form.drawn and on else None
-        context = exports.describe(query, store.datasets, form.name, dt.datetime.now(dt.UTC), ground)
+        now = dt.datetime.now(dt.UTC)
+        context = exports.describe(query, store.datasets, form.name, now, ground, store.credits)
         name = "-".join(filter(None, ["eventmap", *map(str, filter(None, query.interval))])) + form.suffix
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
         rows = form.write(store.export(query), context)

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import random
+import subprocess
+import sys
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +25,7 @@ from geo.ingest.boundaries import Added, Given
 from geo.query import IncidentQuery
 from geo.settings import Settings
 from geo.store import Store, write
+from tests.conftest import ROOT
 from tests.ingest.added.kazakhstan import SPLIT, units, written
 
 JULY = dt.date(2022, 7, 1)
@@ -122,7 +128,7 @@ def test_a_build_keeps_what_was_added_and_assigns_alike(
     rebuild()
     pd.testing.assert_frame_equal(Store(settings.store).regions_ever(), before)
     assert placed(settings) == where
-    assert [row["licence"] for row in Store(settings.store).additions()] == ["CC0"]
+    assert Store(settings.store).credits == ("Boundaries of KZ from 2022-06-08: kz.geojson (CC0).",)
 
 
 def test_a_build_that_did_not_see_an_addition_is_refused(
@@ -135,6 +141,29 @@ def test_a_build_that_did_not_see_an_addition_is_refused(
     with pytest.raises(StoreError, match="added or removed meanwhile; build again"):
         write(settings.store, tables())
     assert settings.store.read_bytes() == before
+
+
+def test_killed_at_any_moment_the_store_is_as_it_was_or_as_it_will_be(
+    settings: Settings, tmp_path: Path, split: gpd.GeoDataFrame
+):
+    path = written(tmp_path / "kz.gpkg", split)
+    command = [sys.executable, "-m", "geo", "boundaries", "add", str(path), "--store", str(settings.store)]
+    command += ["--admin0", "KZ", "--valid-from", str(SPLIT)]
+    environment = os.environ | {"EVENTMAP_CACHE": str(settings.cache)}
+    chance = random.Random(8)
+    for _ in range(4):
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.5, 4))
+        process.kill()
+        process.wait()
+        store = Store(settings.store)
+        added = bool(store.additions())
+        assert (store.regions(JULY, ["KZ"])["geometry_quality"] == "none").any() != added
+        store.close()
+    boundaries.add(settings, path, GIVEN)
+    assert len(Store(settings.store).additions()) == 1
+    assert {quality(settings, JULY)[key] for key in NEW} == {"surveyed"}
+    assert not list(settings.store.parent.glob(".*.new*"))
 
 
 def test_the_same_file_for_the_same_days_changes_nothing(

@@ -67,8 +67,8 @@ CASES: dict[str, tuple[str, Callable[[Path], None], str]] = {
     "10-GB": (
         "kz.gpkg",
         sparse,
-        "kz.gpkg: the file has 10.0 GB, and at most 0.5 GB of its kind are taken; part it into several files, "
-        "or save it as CSV",
+        "kz.gpkg: the file has 10.0 GB, and at most 0.5 GB of its kind are taken; part it into several "
+        "files, or save it as CSV",
     ),
     "bomb": (
         "kz.zip",
