@@ -155,7 +155,6 @@ def _basemap(store: Store, settings: Settings, on: dt.date) -> tuple[bytes, str]
         store.macro_regions(),
         load_lakes(settings.data / "reference"),
     )
-    drawn["attribution"] = " · ".join([drawn["attribution"], *store.credits])
     west, south, east, north = drawn["home"]
     wide, high = (east - west) * 0.6, (north - south) * 0.6
     cities = [
