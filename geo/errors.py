@@ -50,6 +50,10 @@ class BoundaryError(DataError):
     """A boundary file is absent, or not in longitude and latitude."""
 
 
+class FetchError(DataError):
+    """A provider cannot be reached, or sends something else than was asked for."""
+
+
 class StoreError(DataError):
     """The store cannot be used."""
 

@@ -43,6 +43,12 @@ class Settings:
     cors: Annotated[str, "origins whose pages may read the API, separated by spaces"] = "*"
     url: Annotated[str, "address of the service in its own links, where it is not as asked for"] = ""
     max_details: Annotated[int, "most incidents that one list in the map holds"] = 200
+    geoboundaries: Annotated[str, "address that `boundaries fetch` asks for geoBoundaries"] = (
+        "https://www.geoboundaries.org/api/current/gbOpen"
+    )
+    cod_ab: Annotated[str, "address that `boundaries fetch` asks for COD-AB"] = (
+        "https://data.humdata.org/api/3/action"
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -29,7 +29,9 @@ class DownloadRoutes:
         query = parameters.query(request)
         store = Store.current(self.settings.store, threads=self.settings.threads)
         under = ground(store, query) if form.drawn else None
-        context = exports.describe(query, store.datasets, form.name, dt.datetime.now(dt.UTC), under)
+        context = exports.describe(
+            query, store.datasets, form.name, dt.datetime.now(dt.UTC), under, store.credits
+        )
         name = "-".join(filter(None, ["eventmap", *map(str, filter(None, query.interval))])) + form.suffix
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
         rows = form.write(store.export(query), context)

@@ -130,7 +130,9 @@ class ItemRoutes:
         """Incidents in a format that is downloaded; all that match, where no limit is asked for."""
         form = exports.find(kind)
         under = ground(store, ask.query) if form.drawn else None
-        context = exports.describe(ask.query, store.datasets, kind, dt.datetime.now(dt.UTC), under)
+        context = exports.describe(
+            ask.query, store.datasets, kind, dt.datetime.now(dt.UTC), under, store.credits
+        )
         again = at.again({"f": kind})
         context = replace(
             context,
@@ -191,7 +193,7 @@ def _collection(
 ) -> Iterator[bytes]:
     """A FeatureCollection: what is known at once first, links last, for a page's end tells the next."""
     now = dt.datetime.now(dt.UTC)
-    about = exports.describe(ask.query, store.datasets, "geojson", now)
+    about = exports.describe(ask.query, store.datasets, "geojson", now, None, store.credits)
     head = {"type": "FeatureCollection", "timeStamp": about.generated_at, "numberMatched": found.matched}
     begun = orjson.dumps(head)[:-1] + b',"features":['
     for piece in found.features:

@@ -11,8 +11,10 @@ import sys
 import click
 
 from geo import __version__
+from geo.cli.boundaries import boundaries
 from geo.cli.downloads import export, formats
 from geo.cli.extract import extract
+from geo.cli.figures import figures
 from geo.cli.imports import history, import_, new
 from geo.cli.ledger import claims, regions
 from geo.cli.packages import build
@@ -30,6 +32,8 @@ def cli() -> None:
 for _command in (
     build,
     import_,
+    boundaries,
+    figures,
     history,
     new,
     serve,

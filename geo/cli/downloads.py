@@ -27,7 +27,8 @@ def export(name: str, output: Path | None, store: Path | None, **asked: Any) -> 
     query = IncidentQuery.from_params({key.replace("_", "-"): value or "" for key, value in asked.items()})
     held = opened(store)
     ground = _ground(held, query) if form.drawn else None
-    context = exports.describe(query, held.datasets, form.name, dt.datetime.now(dt.UTC), ground)
+    now = dt.datetime.now(dt.UTC)
+    context = exports.describe(query, held.datasets, form.name, now, ground, held.credits)
     emit(form.write(held.export(query), context), output)
 
 

@@ -36,7 +36,8 @@ def regions(on: dt.date | None, figure: str | None, output: Path | None, store: 
         raise CallError(f"no figure is called {figure!r}", where="--figure", todo=f"choose from: {known}")
     joined = joined[["admin1_id", *kept]]
     frame = held.regions(on, held.countries).merge(joined, how="left", left_on="id", right_on="admin1_id")
-    about = {"on": str(on), "version": __version__, "attribution": exports.ATTRIBUTION}
+    attribution = " ".join([exports.ATTRIBUTION, *held.credits])
+    about = {"on": str(on), "version": __version__, "attribution": attribution}
     emit([geojson.regions(frame.drop(columns="admin1_id"), about)], output)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,8 +93,9 @@ def describe(
     name: str,
     now: dt.datetime,
     outlines: Mapping[str, Any] | None = None,
+    more: Sequence[str] = (),
 ) -> Context:
-    """The context of one export of `query` in the format `name`."""
+    """The context of one export of `query` in the format `name`. more: sentences of attribution."""
     used = {key: found for key, found in descriptors.items() if query.dataset in ("", key)}
     datasets = [_dataset(key, found) for key, found in sorted(used.items())]
     asked = in_words(query.to_params())
@@ -108,7 +109,7 @@ def describe(
         datasets=datasets,
         command=shlex.join(["eventmap", "export", "--format", name, *query.to_options()]),
         citation=" ".join([*cited, f"Query: {asked}. Made with eventmap {__version__}."]),
-        attribution=ATTRIBUTION,
+        attribution=" ".join([ATTRIBUTION, *more]),
         generated_at=now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         outlines=outlines,
     )

@@ -118,8 +118,8 @@ def deliver(
         report = Report(source.kind, [*source.sheet.notes, *source.notes], dataset=given.dataset)
         if not settings.store.exists():
             ingest.begin(settings)
-        atlas = atlas or Atlas.open(settings)
         staging = stack.enter_context(appending(settings.store, given, threads=settings.threads))
+        atlas = atlas or Atlas.open(settings)  # nobody adds boundaries from here on
         progress = Progress(total=source.sheet.size)
         for placed, told in _read(source, atlas, report, progress, sink, watch):
             staging.add(placed, told)

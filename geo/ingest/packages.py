@@ -21,7 +21,8 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.index import Index
 from geo.gazetteer.match import Lookup, Match
 from geo.gazetteer.spoken import spoken
-from geo.regions import areas, figures
+from geo.ingest import joined, layers
+from geo.regions import areas
 from geo.regions.boundaries import Boundaries, load_countries
 from geo.schema import CLAIM, FIGURE, INCIDENT, PLACE, REPORT, SOURCE, Precision
 from geo.settings import Settings
@@ -30,7 +31,7 @@ from geo.sources.claims import ledger
 from geo.sources.package import Package
 from geo.sources.rejects import Reject
 from geo.sources.versions import versions
-from geo.store import Tables, write
+from geo.store import Tables, additions, write
 
 Row = dict[str, Any]
 
@@ -63,7 +64,8 @@ def build(settings: Settings, folders: Iterable[Path] = (), *, strict: bool = Fa
     if strict and rejects:
         todo = "mend the rows, or build without --strict to leave them out"
         raise RejectedRows(f"{len(rejects)} faults, first: {rejects[0]}", todo=todo)
-    atlas = Atlas.open(settings, [read.tables["places"] for read in packages])
+    laid, added = additions.held(settings.store), additions.figures(settings.store)
+    atlas = Atlas.open(settings, _every(packages, "places"))
     incidents = pd.concat([_placed(read, atlas) for read in packages], ignore_index=True)
     wider = areas_of(incidents["area_id"].dropna().unique(), packages, atlas)
     radius = dict(zip(wider["id"].to_pylist(), wider["radius_km"].to_pylist(), strict=True))
@@ -78,13 +80,14 @@ def build(settings: Settings, folders: Iterable[Path] = (), *, strict: bool = Fa
             figures=_stacked(packages, "regional_figures", FIGURE),
             areas=wider,
             regions=stored_regions(atlas.boundaries),
-            figures_by_region=_figures(packages),
+            figures_by_region=joined.by_region([*_every(packages, "regional_figures"), added]),
             cities=atlas.gazetteer.cities(_LABEL_POPULATION, min(incidents["date_start"], default=None)),
             names=spoken(
                 (row for read in packages for row in read.tables["places"].to_pylist()),
                 settings.data / "reference" / "city_names.csv",
             ),
             datasets={read.name: read.descriptor for read in packages},
+            additions=tuple(row["id"] for row in laid),
         ),
         threads=settings.threads,
     )
@@ -106,7 +109,6 @@ def build(settings: Settings, folders: Iterable[Path] = (), *, strict: bool = Fa
 def begin(settings: Settings) -> None:
     """Write a store without any data set: the boundaries and cities that others will lie in."""
     atlas = Atlas.open(settings)
-    columns = pa.schema([("admin1_id", pa.string()), ("valid_from", pa.date32()), ("valid_to", pa.date32())])
     write(
         settings.store,
         Tables(
@@ -117,7 +119,7 @@ def begin(settings: Settings) -> None:
             figures=FIGURE.empty_table(),
             areas=areas_of([], [], atlas),
             regions=stored_regions(atlas.boundaries),
-            figures_by_region=columns.empty_table(),
+            figures_by_region=joined.by_region([FIGURE.empty_table()]),
             cities=atlas.gazetteer.cities(_LABEL_POPULATION),
             names=spoken((), settings.data / "reference" / "city_names.csv"),
         ),
@@ -151,16 +153,18 @@ class Atlas:
 
     @classmethod
     def open(cls, settings: Settings, places: list[pa.Table] | None = None) -> Atlas:
-        """Open the reference data, with the dated names of `places` or of every package in `data/`."""
+        """Open the reference data and what was added to the store.
+
+        Places have the dated names of `places`, or of every package in `data/`.
+        """
         if places is None:
             folders = sorted(found.parent for found in settings.data.glob("*/datapackage.json"))
             places = [package.read(folder).tables["places"] for folder in folders]
         named = pa.concat_tables([*places, schema.given(PLACE).empty_table()])
-        reference = settings.data / "reference"
         return cls(
             Gazetteer(Index.open(settings.cache), named),
-            Boundaries.load(reference),
-            load_countries(reference),
+            layers.boundaries(settings),
+            load_countries(settings.data / "reference"),
         )
 
     def find(self, name: str, on: dt.date, country: str | None = None) -> tuple[Lookup, Row]:
@@ -312,18 +316,8 @@ def stored_regions(boundaries: Boundaries) -> pa.Table:
     return plain.append_column("geometry", pa.array(outlines, pa.binary()))
 
 
-def _figures(packages: list[Package]) -> pa.Table:
-    """Per region, the figures to join from each day on which any of them changes, to the next."""
-    every = pa.concat_tables([read.tables["regional_figures"] for read in packages]).to_pandas()
-    days = sorted({day for day in map(figures.last_day, every["reference"]) if day})
-    turns = [dt.date(1, 1, 1), *days]
-    frames = []
-    for start, end in zip(turns, [*days, None], strict=True):
-        frames.append(figures.join(every, start).assign(valid_from=start, valid_to=end))
-    joined = pa.Table.from_pandas(pd.concat(frames, ignore_index=True), preserve_index=False)
-    keys = {"admin1_id": pa.string(), "valid_from": pa.date32(), "valid_to": pa.date32()}
-    typed = [pa.field(column.name, keys.get(column.name, column.type)) for column in joined.schema]
-    return joined.cast(pa.schema(typed))  # without a figure, columns would have no type
+def _every(packages: list[Package], name: str) -> list[pa.Table]:
+    return [read.tables[name] for read in packages]
 
 
 def _stacked(packages: list[Package], name: str, columns: pa.Schema) -> pa.Table:

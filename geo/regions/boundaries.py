@@ -48,7 +48,7 @@ class Boundaries:
 
     def on(self, day: dt.date, admin0: Sequence[str] | str | None = None) -> gpd.GeoDataFrame:
         """The units valid on a day, sorted by id, of all countries or of those named (ISO alpha-2)."""
-        chosen = self._valid(np.datetime64(day, "D"))
+        chosen = self.valid(day)
         if admin0 is not None:
             chosen &= (
                 self.units["admin0"].isin([admin0] if isinstance(admin0, str) else list(admin0)).to_numpy()
@@ -88,6 +88,13 @@ class Boundaries:
             columns[column] = taken(self.units[source], unit)
         return pd.DataFrame({name: pd.Series(cells, dtype=object) for name, cells in columns.items()})
 
+    def valid(self, day: dt.date | np.datetime64) -> npt.NDArray[np.bool_]:
+        """For each of `units`, whether it was valid on a day."""
+        start, end = self._bounds
+        on = np.asarray(day, dtype="datetime64[D]")
+        valid: npt.NDArray[np.bool_] = (start <= on) & (on <= end)
+        return valid
+
     @cached_property
     def _bounds(self) -> tuple[Days, Days]:
         """First and last day of each unit."""
@@ -106,16 +113,11 @@ class Boundaries:
     def _held(self) -> dict[int, Carriers]:
         return {}
 
-    def _valid(self, day: np.datetime64) -> npt.NDArray[np.bool_]:
-        start, end = self._bounds
-        valid: npt.NDArray[np.bool_] = (start <= day) & (day <= end)
-        return valid
-
     def _carriers(self, number: int) -> Carriers:
         """The carriers of one set of units that were valid together, made when first asked for."""
         if number not in self._held:
             day = np.append(_OPEN_START - 1, self._turns)[number]
-            self._held[number] = Carriers.of(self.units, self._valid(day))
+            self._held[number] = Carriers.of(self.units, self.valid(day))
         return self._held[number]
 
 

@@ -3,6 +3,7 @@
 `Store` is what other rooms use; `write` makes one, and `appending` adds a delivery.
 """
 
+from geo.store import additions
 from geo.store.append import STAGED, TOLD, Delivery, Outcome, Staging, appending
 from geo.store.asking import Ask, Key
 from geo.store.build import Tables, write
@@ -25,6 +26,7 @@ __all__ = [
     "Staging",
     "Store",
     "Tables",
+    "additions",
     "appending",
     "write",
 ]

@@ -33,10 +33,7 @@ def versions(
 
     last: day of the last delivery of the data set, None before the first. areas: those to add.
     """
-    quoted = str(new).replace("'", "''")
-    db.execute(f"ATTACH '{quoted}' AS fresh")
-    db.execute("USE fresh")
-    db.execute("BEGIN")
+    begin(db, new)
     about = {"name": delivery.dataset, "day": delivery.delivered}
     row = db.execute("SELECT count(*) FROM deliveries WHERE dataset = ?", [delivery.dataset]).fetchone()
     again = "" if not row or not row[0] or delivery.adds_up else f"@{row[0] + 1}"
@@ -56,12 +53,25 @@ def finish(db: duckdb.DuckDBPyConnection, new: Path, row: list[Any], descriptor:
     """Note the delivery, close the transaction and the file. row: as carry.DELIVERY. Raises StoreError."""
     db.execute(f"INSERT INTO deliveries VALUES ({', '.join('?' * len(row))})", row)
     carry.describe(db, {row[0]: descriptor})
+    end(db, new)
+
+
+def begin(db: duckdb.DuckDBPyConnection, new: Path) -> None:
+    """Open the store file `new` for writing, in a transaction that stays open."""
+    quoted = str(new).replace("'", "''")
+    db.execute(f"ATTACH '{quoted}' AS fresh")
+    db.execute("USE fresh")
+    db.execute("BEGIN")
+
+
+def end(db: duckdb.DuckDBPyConnection, new: Path) -> None:
+    """Close the transaction and the file. Raises StoreError."""
     db.execute("COMMIT")
     db.execute("CHECKPOINT fresh")
     db.execute("USE store")
     db.execute("DETACH fresh")
     if new.with_name(new.name + ".wal").exists():
-        raise StoreError("the new store is not whole", where=str(new), todo="import again")
+        raise StoreError("the new store is not whole", where=str(new), todo="try again")
 
 
 _SOURCE = "'s-' || left(md5(publisher), 16)"

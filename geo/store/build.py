@@ -3,7 +3,8 @@
 Layout of the file: one table per schema of schema.py. Incidents are ordered by quarter and then
 along a Hilbert curve, and carry their zoom-20 pixel (`px`, `py`), so that a map view of a season
 reads few blocks and a screen cell is a shift. `areas` are what incidents without a point refer to.
-`deliveries` tells what was imported when. `meta` holds the format and the descriptor of every data set.
+`deliveries` tells what was imported when, `additions` and `added_units` which boundaries and figures were
+added. `meta` holds the format and the descriptor of every data set.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import pyarrow as pa
 
 from geo import schema
 from geo.errors import NotAStore, StoreError
-from geo.store import carry, connection, mercator, replacing
+from geo.store import carry, connection, kept, mercator, replacing
 
 _SQL_TYPES = {
     pa.string(): "VARCHAR",
@@ -28,6 +29,7 @@ _SQL_TYPES = {
     pa.int64(): "BIGINT",
     pa.float64(): "DOUBLE",
     pa.bool_(): "BOOLEAN",
+    pa.binary(): "BLOB",
 }
 
 
@@ -42,6 +44,7 @@ class Tables:
     cities: name, lon, lat, population, admin0; for labels of the map.
     names: key, language, name, valid_from, valid_to (excluded); how places are called besides in English.
     datasets: the descriptor of each data set by name.
+    additions: what was added before, and is in regions and figures_by_region already.
     """
 
     incidents: pa.Table
@@ -55,6 +58,7 @@ class Tables:
     cities: pa.Table
     names: pa.Table
     datasets: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    additions: tuple[str, ...] = ()
 
 
 def ddl(name: str, columns: pa.Schema) -> str:
@@ -70,7 +74,7 @@ def ddl(name: str, columns: pa.Schema) -> str:
 def write(path: Path, tables: Tables, *, threads: int = 2) -> None:
     """Write a store to `path`. A reader of an older file there never sees half of the new one.
 
-    Data sets that were imported into the older file are carried over. Raises NotAStore rather than
+    What was imported into the older file, or added to it, is carried over. Raises NotAStore rather than
     replace a file that is none of ours, StoreError where a data set of the same name was imported.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +82,7 @@ def write(path: Path, tables: Tables, *, threads: int = 2) -> None:
         _spare(path, threads)
         with replacing.fresh(path) as new, connection.create(new, threads) as db:
             _fill(db, tables)
-            carry.carry_over(db, path, set(tables.datasets))
+            carry.carry_over(db, path, set(tables.datasets), tables.additions)
 
 
 def _spare(path: Path, threads: int) -> None:
@@ -109,6 +113,8 @@ def _fill(db: duckdb.DuckDBPyConnection, tables: Tables) -> None:
         db.execute(f'CREATE TABLE "{name}" AS SELECT * FROM rows')
     _links(db)
     db.execute(ddl("deliveries", carry.DELIVERY))
+    for name, columns in kept.TABLES.items():
+        db.execute(ddl(name, columns))
     db.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
     meta = {"schema_version": str(schema.SCHEMA_VERSION), "datasets": json.dumps(tables.datasets)}
     db.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))

@@ -1,4 +1,4 @@
-"""What was imported outlives a build: its rows are taken over from the store that the build replaces."""
+"""What was imported or added outlives a build: it is taken over from the store that the build replaces."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from geo.errors import StoreError
 from geo.schema import field
-from geo.store import connection
+from geo.store import connection, kept
 from geo.store.result import dicts
 
 DELIVERY = pa.schema(
@@ -34,25 +34,35 @@ DELIVERY = pa.schema(
 
 _TABLES = ("incidents", "reports", "claims", "sources", "figures", "incident_reports", "deliveries")
 
+_NAMES = """
+    SELECT dataset FROM deliveries UNION SELECT id FROM additions WHERE kind = 'figures' ORDER BY 1
+"""
+"""Data sets that no build makes."""
 
-def carry_over(db: duckdb.DuckDBPyConnection, path: Path, built: set[str]) -> None:
-    """Copy imported data sets from the store at `path`, if there is one of this format, into the open one.
 
-    Raises StoreError where one of them has the name of a data set that is being built.
+def carry_over(
+    db: duckdb.DuckDBPyConnection, path: Path, built: set[str], laid: tuple[str, ...] = ()
+) -> None:
+    """Copy what was imported and added from the store at `path`, if there is one of this format.
+
+    built: data sets that the open store holds already. laid: additions that it was built with. Raises
+    StoreError where an imported data set has the name of a built one, or something was added meanwhile.
     """
     try:
         old = connection.connect(path, 1)
     except StoreError:
         return
-    names = [
-        row["dataset"] for row in dicts(old.execute("SELECT DISTINCT dataset FROM deliveries ORDER BY 1"))
-    ]
+    names = [row["dataset"] for row in dicts(old.execute(_NAMES))]
+    added = [row["id"] for row in dicts(old.execute("SELECT id FROM additions ORDER BY added_at, id"))]
     found = old.execute("SELECT value FROM meta WHERE key = 'datasets'").fetchone()
     old.close()
     if twice := sorted(built & set(names)):
         todo = "give the package another name, or build into another store with --store"
         raise StoreError(f"data set {twice[0]} was imported into it", where=str(path), todo=todo)
-    if not names:
+    if added != list(laid):
+        what = "boundaries or figures were added or removed meanwhile"
+        raise StoreError(what, where=str(path), todo="build again")
+    if not names and not added:
         return
     quoted = str(path).replace("'", "''")
     db.execute(f"ATTACH '{quoted}' AS before (READ_ONLY)")
@@ -61,6 +71,8 @@ def carry_over(db: duckdb.DuckDBPyConnection, path: Path, built: set[str]) -> No
             f'INSERT INTO "{table}" BY NAME SELECT * FROM before."{table}" WHERE list_contains(?, dataset)',
             [names],
         )
+    for table in kept.TABLES:
+        db.execute(f"INSERT INTO {table} BY NAME SELECT * FROM before.{table} ORDER BY rowid")
     db.execute(
         "INSERT INTO areas BY NAME SELECT * FROM before.areas o WHERE o.id NOT IN (SELECT id FROM areas)"
     )

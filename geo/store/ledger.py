@@ -57,13 +57,19 @@ def figures(db: duckdb.DuckDBPyConnection, admin1_id: str = "") -> pd.DataFrame:
     """All figures of one region, or of every region, with their publishers."""
     return db.execute(
         """
-        SELECT admin1_id, figure, value, unit, reference, preferred, publisher, f.url, licence, f.note
+        SELECT f.admin1_id, figure, value, unit, reference, preferred, publisher, f.url, f.licence, f.note
         FROM figures f JOIN sources s ON s.id = f.source_id AND s.dataset = f.dataset
-        WHERE admin1_id = $key OR ($key = '' AND admin1_id IS NOT NULL)
-        ORDER BY admin1_id, figure, unit, reference
+        LEFT JOIN additions a ON a.id = f.dataset
+        WHERE f.admin1_id = $key OR ($key = '' AND f.admin1_id IS NOT NULL)
+        ORDER BY f.admin1_id, figure, unit, reference, a.added_at NULLS FIRST, a.id
         """,
         {"key": admin1_id},
     ).df()
+
+
+def additions(db: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Boundaries and figures that were added, the oldest first."""
+    return dicts(db.execute("SELECT * FROM additions ORDER BY added_at, id"))
 
 
 def joined_figures(db: duckdb.DuckDBPyConnection, on: dt.date) -> pd.DataFrame:

@@ -209,6 +209,20 @@ class Store:
         """Cities that label the map."""
         return ledger.cities(self._cursor())
 
+    def additions(self) -> list[Row]:
+        """Boundaries and figures that were added, the oldest first: rows of kept.ADDITION."""
+        return ledger.additions(self._cursor())
+
+    @cached_property
+    def credits(self) -> tuple[str, ...]:
+        """Who drew the boundaries that were added, and under which terms: one sentence for each."""
+        return tuple(
+            f"Boundaries of {row['admin0']} from {row['valid_from']}: {row['source'] or row['file']} "
+            f"({row['licence'] or 'terms not stated'})."
+            for row in self.additions()
+            if row["kind"] == "boundaries"
+        )
+
     def sources(self, query: IncidentQuery) -> list[Row]:
         """Publishers of what is shown, and what rests on each."""
         return ledger.sources(self._cursor(), query)

@@ -14,14 +14,19 @@ from pathlib import Path, PurePosixPath
 from geo.errors import TableError
 from geo.sources.files import limits
 
-_PART = (".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".xml")
-"""Files that belong to a shapefile."""
+_PARTS = {
+    ".shp": (".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".xml"),
+    ".tab": (".dat", ".map", ".id", ".ind"),
+    ".mif": (".mid",),
+}
+"""Files that belong to a shapefile, or to a table of MapInfo."""
 
 _OURS = ("incidents", "data")
 _ABOUT = ("readme.txt", "license.txt", "licence.txt", "datapackage.json")
 
 _DTD = re.compile(rb"<\s*!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _PROLOG = 1 << 16
+_REFERENCES = (b"<ogrvrt", b"<vrtdataset", b"<ogrwfs", b"<wfs_capabilities", b"gdal_streamed_alg")
 
 
 def is_zip(path: Path) -> bool:
@@ -63,10 +68,11 @@ def inspect(path: Path) -> list[zipfile.ZipInfo]:
     return [member for member in members if not member.is_dir() and not _is_litter(member.filename)]
 
 
-def unpack(path: Path, folder: Path, kinds: tuple[str, ...]) -> Path:
+def unpack(path: Path, folder: Path, kinds: tuple[str, ...], prefer: re.Pattern[str] | None = None) -> Path:
     """Take the one table out of an archive, into a folder. kinds: the endings that a table may have.
 
-    Of several, the one that our own downloads call so is taken. Raises TableError.
+    Of several, the one that our own downloads call so is taken, or the only one whose name `prefer` finds.
+    Raises TableError.
     """
     members = inspect(path)
     tables = [one for one in members if PurePosixPath(one.filename).suffix.lower() in kinds]
@@ -79,6 +85,9 @@ def unpack(path: Path, folder: Path, kinds: tuple[str, ...]) -> Path:
         ),
         tables,
     )
+    if prefer and len(chosen) > 1:
+        preferred = [one for one in chosen if prefer.search(PurePosixPath(one.filename).stem)]
+        chosen = preferred if len(preferred) == 1 else chosen
     if len(chosen) != 1:
         found = ", ".join(repr(one.filename) for one in chosen[:5]) or "none"
         raise _refused(
@@ -86,11 +95,11 @@ def unpack(path: Path, folder: Path, kinds: tuple[str, ...]) -> Path:
         )
     table = PurePosixPath(chosen[0].filename)
     wanted = [chosen[0]]
-    if table.suffix.lower() == ".shp":
+    if parts := _PARTS.get(table.suffix.lower()):
         wanted += [
             one
             for one in members
-            if (part := PurePosixPath(one.filename)).stem == table.stem and part.suffix.lower() in _PART
+            if (part := PurePosixPath(one.filename)).stem == table.stem and part.suffix.lower() in parts
         ]
     for member in wanted:
         _extract(path, member, folder / PurePosixPath(member.filename).name)
@@ -135,6 +144,15 @@ def refuse_entities(path: Path, prolog: bytes) -> None:
     if _DTD.search(prolog.replace(b"\0", b"")):
         what = "its XML declares entities, which can blow up to any size"
         raise TableError(what, where=path.name, todo="save it anew from the program that made it")
+
+
+def refuse_references(path: Path) -> None:
+    """Raises TableError for a file that tells GDAL to read other files or pages, whatever its name says."""
+    with path.open("rb") as stream:
+        opening = stream.read(_PROLOG).replace(b"\0", b"").lower()
+    if any(word in opening for word in _REFERENCES):
+        what = "it holds no data, but directions to other files"
+        raise TableError(what, where=path.name, todo="send the data themselves")
 
 
 def _is_litter(name: str) -> bool:

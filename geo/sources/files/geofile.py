@@ -38,6 +38,7 @@ def open_sheet(path: Path, *, wanted: str = "") -> Sheet:
     """
     whole = path.suffix.lower() in (".geojson", ".json", ".kml", *_WHOLE)
     limits.of_size(path, limits.WHOLE_BYTES if whole else limits.TEXT_BYTES)
+    archive.refuse_references(path)
     if path.suffix.lower() in _XML:
         with path.open("rb") as stream:
             archive.refuse_entities(path, stream.read(1 << 16))

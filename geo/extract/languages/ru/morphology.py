@@ -1,6 +1,6 @@
 """How Russian words vary: a dictionary's analyses, of which the likeliest counts.
 
-The dictionary is OpenCorpora's, carried by the package pymorphy3-dicts-ru and loaded with the first Russian text.
+The dictionary is OpenCorpora's, carried by pymorphy3-dicts-ru and loaded with the first Russian text.
 """
 
 from __future__ import annotations
