@@ -94,7 +94,7 @@ def _table(columns: pa.Schema, given: dict[str, object], size: int) -> pa.Table:
         found = given.get(column.name)
         if found is None:
             filled.append(pa.nulls(size, column.type))
-        elif np.ndim(found):  # type: ignore[arg-type]
+        elif isinstance(found, np.ndarray | list):
             filled.append(pa.array(found).cast(column.type))
         else:
             filled.append(pa.array(np.full(size, found)).cast(column.type))

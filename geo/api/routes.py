@@ -76,7 +76,7 @@ def routes(settings: Settings, find_asset: Find) -> list[BaseRoute]:
 
 
 def _metrics(answering: Answering) -> Callable[[Request], Response]:
-    def metrics(request: Request) -> Response:  # noqa: ARG001
+    def metrics(_request: Request) -> Response:
         body, media = answering.journal.metrics()
         return Response(body, headers={"Content-Type": media, "Cache-Control": "no-store"})
 

@@ -45,7 +45,7 @@ def days(meaning: str, values: Values, published: dt.date | None, future: bool) 
         return UNKNOWN
 
 
-def _since(published: dt.date, values: Values, future: bool) -> Days:  # noqa: ARG001
+def _since(published: dt.date, values: Values, _future: bool) -> Days:
     """From the beginning of a month that has begun to the day of publication."""
     year = values.get("year") or published.year - (values["month"] > published.month)
     return span_of_days(dt.date(year, values["month"], 1), published)
@@ -73,35 +73,39 @@ def _weekday_of_month(published: dt.date, values: Values, future: bool) -> Days:
 
 
 def _weekday(published: dt.date, values: Values, future: bool) -> Days:
-    away = (values["weekday"] - published.weekday()) % 7
-    if future:
-        return one_day(published + ONE_DAY * (away or 7))
-    return one_day(published - ONE_DAY * ((7 - away) % 7))
+    return one_day(_nearest(published, values["weekday"], future))
+
+
+def _nearest(published: dt.date, weekday: int, future: bool) -> dt.date:
+    """That weekday on or before the day of publication, or after it."""
+    away = (weekday - published.weekday()) % 7
+    return published + ONE_DAY * (away or 7) if future else published - ONE_DAY * ((7 - away) % 7)
 
 
 def _weekdays(published: dt.date, values: Values, future: bool) -> Days:
-    last = _weekday(published, {"weekday": values["weekday2"]}, future).end
-    assert last is not None  # noqa: S101 -- a weekday is a day
+    last = _nearest(published, values["weekday2"], future)
     return span_of_days(last - ONE_DAY * ((values["weekday2"] - values["weekday"]) % 7), last)
 
 
-def _last_weekday(published: dt.date, values: Values, future: bool) -> Days:  # noqa: ARG001
+def _last_weekday(published: dt.date, values: Values, _future: bool) -> Days:
+    return one_day(_before(published, values["weekday"]))
+
+
+def _before(published: dt.date, weekday: int) -> dt.date:
     """The one before the day of publication: "last Friday" said on a Friday is a week back."""
-    away = (published.weekday() - values["weekday"]) % 7
-    return one_day(published - ONE_DAY * (away or 7))
+    return published - ONE_DAY * ((published.weekday() - weekday) % 7 or 7)
 
 
-def _this_week(published: dt.date, values: Values, future: bool) -> Days:  # noqa: ARG001
+def _this_week(published: dt.date, values: Values, _future: bool) -> Days:
     return one_day(published + ONE_DAY * (values["weekday"] - published.weekday()))
 
 
-def _next_weekday(published: dt.date, values: Values, future: bool) -> Days:  # noqa: ARG001
+def _next_weekday(published: dt.date, values: Values, _future: bool) -> Days:
     return one_day(published + ONE_DAY * (((values["weekday"] - published.weekday()) % 7) or 7))
 
 
-def _weekday_weeks_ago(published: dt.date, values: Values, future: bool) -> Days:
-    last = _last_weekday(published, values, future).start
-    assert last is not None  # noqa: S101 -- a weekday is a day
+def _weekday_weeks_ago(published: dt.date, values: Values, _future: bool) -> Days:
+    last = _before(published, values["weekday"])
     weeks = values.get("count", 1) if values.get("week_unit", "week") == "week" else 0
     if "count" not in values and "week_unit" not in values:
         return one_day(published - ONE_WEEK - ONE_DAY * ((published.weekday() - values["weekday"]) % 7))
@@ -120,7 +124,7 @@ def _feast(published: dt.date, values: Values, future: bool) -> Days:
     return one_day(dt.date(year, month, day))
 
 
-def _ago(published: dt.date, values: Values, future: bool) -> Days:  # noqa: ARG001
+def _ago(published: dt.date, values: Values, _future: bool) -> Days:
     return _unit_ago(published, values.get("unit", "week"), values.get("count", 1))
 
 
@@ -142,29 +146,31 @@ def _unit_ago(published: dt.date, unit: str, count: int) -> Days:
     return month_of(index // 12, index % 12 + 1)
 
 
-def _within_last(published: dt.date, values: Values, future: bool) -> Days:  # noqa: ARG001
+def _length(unit: str, count: int) -> int:
+    """Days; a month is taken as 30."""
+    known = {"hour": max(1, count // 24), "day": count, "night": count, "week": 7 * count}
+    return known.get(unit, 30 * count)
+
+
+def _within_last(published: dt.date, values: Values, _future: bool) -> Days:
     unit, count = values.get("unit", "day"), values.get("count", 1)
     if unit in _LONG:
         return UNKNOWN
-    length = {"hour": max(1, count // 24), "day": count, "night": count, "week": 7 * count}.get(
-        unit, 30 * count
-    )
+    length = _length(unit, count)
     if unit == "weekend":
         return _unit_ago(published, "weekend", 1)
     return span_of_days(published - ONE_DAY * length, published)
 
 
-def _in_future(published: dt.date, values: Values, future: bool) -> Days:  # noqa: ARG001
+def _in_future(published: dt.date, values: Values, _future: bool) -> Days:
     unit, count = values.get("unit", "day"), values.get("count", 1)
     if unit in _LONG:
         return UNKNOWN
-    length = {"hour": max(1, count // 24), "day": count, "night": count, "week": 7 * count}.get(
-        unit, 30 * count
-    )
+    length = _length(unit, count)
     return span_of_days(published, published + ONE_DAY * length)
 
 
-def _last_unit(published: dt.date, values: Values, future: bool) -> Days:  # noqa: ARG001
+def _last_unit(published: dt.date, values: Values, _future: bool) -> Days:
     unit = values.get("unit", "weekend")
     if unit == "week":
         return week_of(_last_monday(published))
@@ -184,11 +190,11 @@ def _last_monday(published: dt.date) -> dt.date:
     return monday if published.weekday() == 6 else monday - ONE_WEEK
 
 
-def _last_week_weekday(published: dt.date, values: Values, future: bool) -> Days:  # noqa: ARG001
+def _last_week_weekday(published: dt.date, values: Values, _future: bool) -> Days:
     return one_day(_last_monday(published) + ONE_DAY * values["weekday"])
 
 
-def _hence(published: dt.date, values: Values, future: bool) -> Days:  # noqa: ARG001
+def _hence(published: dt.date, values: Values, _future: bool) -> Days:
     end = _in_future(published, values, True).end
     return one_day(end) if end else UNKNOWN
 
@@ -218,7 +224,7 @@ def _this_unit(published: dt.date, values: Values, future: bool) -> Days:
     return one_day(published) if unit in ("day", "night", "hour") else UNKNOWN
 
 
-def _next_unit(published: dt.date, values: Values, future: bool) -> Days:  # noqa: ARG001
+def _next_unit(published: dt.date, values: Values, _future: bool) -> Days:
     unit = values.get("unit", "week")
     if unit == "week":
         return week_of(published - ONE_DAY * published.weekday() + ONE_WEEK)
@@ -231,7 +237,7 @@ def _next_unit(published: dt.date, values: Values, future: bool) -> Days:  # noq
     return year_of(published.year + 1) if unit == "year" else UNKNOWN
 
 
-def _unit_before_last(published: dt.date, values: Values, future: bool) -> Days:  # noqa: ARG001
+def _unit_before_last(published: dt.date, values: Values, _future: bool) -> Days:
     unit = values["unit"]
     if unit == "week":
         return week_of(published - ONE_DAY * published.weekday() - 2 * ONE_WEEK)

@@ -18,7 +18,7 @@ import pyarrow as pa
 from geo.schema import DatePrecision, Precision
 from geo.sources import dates, numbers, words
 from geo.sources.cells import Fault, last_day
-from geo.sources.draft import Draft, Events, tellings
+from geo.sources.draft import Draft, Events, code_of, tellings
 from geo.sources.files.sheet import Batch
 
 MARKS = frozenset({"event_id_cnty", "event_date", "sub_event_type", "geo_precision"})
@@ -48,7 +48,7 @@ def read(name: str, batch: Batch) -> Events:
     ids = draft.read("event_id_cnty", str, required=True)
     days = draft.read("event_date", lambda text: dates.read(text), required=True).list()
     times = (
-        draft.read("time_precision", _one_of("1", "2", "3")).list()
+        draft.read("time_precision", code_of(("1", "2", "3"))).list()
         if "time_precision" in batch.cells.column_names
         else []
     )
@@ -81,7 +81,7 @@ def read(name: str, batch: Batch) -> Events:
             "date_end": [span and span[1] for span in spans],
             "date_precision": [span and span[2] for span in spans],
             "place": places,
-            "location_precision": draft.read("geo_precision", _one_of(*_PLACES), required=True).array(
+            "location_precision": draft.read("geo_precision", code_of(_PLACES), required=True).array(
                 pa.string(), lambda code: _PLACES[code]
             ),
             "event_type": [kind and kind[0] for kind in found],
@@ -102,16 +102,6 @@ def read(name: str, batch: Batch) -> Events:
             "tellings": tellings(sources, ["ACLED"], reported, draft.text("notes")),
         }
     )
-
-
-def _one_of(*codes: str) -> Any:
-    def read_code(text: str) -> str:
-        plain = text.removesuffix(".0")
-        if plain not in codes:
-            raise Fault("is not a code of this column", f"use one of: {', '.join(codes)}")
-        return plain
-
-    return read_code
 
 
 def _span(day: dates.Dated | None, time: str | None) -> tuple[dt.date, dt.date | None, str] | None:

@@ -7,7 +7,7 @@ in the end rows with a fault go out as rejects, and the others as a table of EVE
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -230,3 +230,15 @@ def tellings(
     parts += [reported.take(of) if reported is not None else blank, summaries.combine_chunks().take(of)]
     told = pa.StructArray.from_arrays(parts, fields=list(TELLING))
     return pa.ListArray.from_arrays(lists.offsets, told)
+
+
+def code_of(codes: Collection[str]) -> Callable[[str], str]:
+    """Reads a cell that holds one of these codes; spreadsheets write `1` as `1.0`."""
+
+    def read_code(text: str) -> str:
+        plain = text.removesuffix(".0")
+        if plain not in codes:
+            raise Fault("is not a code of this column", f"use one of: {', '.join(codes)}")
+        return plain
+
+    return read_code

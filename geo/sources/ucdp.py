@@ -15,7 +15,7 @@ import pyarrow as pa
 from geo.schema import DatePrecision, Precision
 from geo.sources import dates, numbers
 from geo.sources.cells import Fault
-from geo.sources.draft import TELLING, Draft, Events
+from geo.sources.draft import TELLING, Draft, Events, code_of
 from geo.sources.files.sheet import Batch
 
 MARKS = frozenset({"relid", "where_prec", "date_prec", "type_of_violence", "best", "high", "low"})
@@ -73,8 +73,8 @@ def read(name: str, batch: Batch) -> Events:
     for at, (start, end) in enumerate(zip(first, last, strict=True)):
         if start and end and end < start:
             draft.fault(at, "date_end", Fault(f"is before date_start, {start}", "swap or correct them"))
-    kinds = draft.read("type_of_violence", _code(_KINDS), required=True)
-    where = draft.read("where_prec", _code(PLACES), required=True)
+    kinds = draft.read("type_of_violence", code_of(_KINDS), required=True)
+    where = draft.read("where_prec", code_of(PLACES), required=True)
     dyads = draft.text("dyad_name").to_pylist()
     places = draft.text("where_coordinates").to_pylist()
     titles = [", ".join(filter(None, pair)) or "Event" for pair in zip(dyads, places, strict=True)]
@@ -89,7 +89,7 @@ def read(name: str, batch: Batch) -> Events:
             "title": titles,
             "date_start": first,
             "date_end": last,
-            "date_precision": draft.read("date_prec", _code(DAYS), required=True).array(
+            "date_precision": draft.read("date_prec", code_of(DAYS), required=True).array(
                 pa.string(), lambda code: DAYS[code]
             ),
             "place": places,
@@ -116,16 +116,6 @@ def _whole(text: str) -> int:
     if not re.fullmatch(r"\d{1,18}(\.0+)?", text):
         raise Fault("is no identifier of UCDP", "send the file as published")
     return int(text.split(".")[0])
-
-
-def _code(codes: dict[str, Any]) -> Any:
-    def read_code(text: str) -> str:
-        plain = text.removesuffix(".0")
-        if plain not in codes:
-            raise Fault("is not a code of this column", f"use one of: {', '.join(codes)}")
-        return plain
-
-    return read_code
 
 
 def _tellings(

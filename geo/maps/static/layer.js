@@ -228,7 +228,8 @@ class LiveLayer {
   async learnNames(language) {
     if (language === (this.named || 'en')) return;
     this.named = language;
-    if (await learn(this.get, language).catch(() => false)) this.relabel();
+    const failed = () => { this.named = null; }; // the next state asks again
+    if (await learn(this.get, language).catch(failed)) this.relabel();
   }
 
   /** The view that the address names, else the whole country. */
