@@ -1,10 +1,17 @@
 """The only room that speaks SQL: a DuckDB file is written whole, then read by everybody.
 
-`Store` is what other rooms use; `write` makes one, and `appending` adds a delivery.
+`Store` is what other rooms use; `write` makes one, `appending` adds a delivery, and
+`record` what people decide on duplicates.
 """
 
 from geo.store.append import STAGED, TOLD, Delivery, Outcome, Staging, appending
 from geo.store.build import Tables, write
+from geo.store.decisions import Decision
+from geo.store.events import record
+from geo.store.pairs import Search
 from geo.store.store import Store
 
-__all__ = ["STAGED", "TOLD", "Delivery", "Outcome", "Staging", "Store", "Tables", "appending", "write"]
+__all__ = [
+    *("STAGED", "TOLD", "Decision", "Delivery", "Outcome", "Search", "Staging", "Store", "Tables"),
+    *("appending", "record", "write"),
+]

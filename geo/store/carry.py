@@ -1,4 +1,4 @@
-"""What was imported outlives a build: its rows are taken over from the store that the build replaces."""
+"""What was imported or decided outlives a build: its rows are taken over from the store that the build replaces."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from geo.errors import StoreError
 from geo.schema import field
-from geo.store import connection
+from geo.store import connection, events
 from geo.store.result import dicts
 
 DELIVERY = pa.schema(
@@ -33,6 +33,11 @@ DELIVERY = pa.schema(
 """One file that was imported and changed something."""
 
 _TABLES = ("incidents", "reports", "claims", "sources", "figures", "incident_reports", "deliveries")
+_ROWS = {
+    "incidents": events.own("before."),
+    "incident_reports": "(SELECT * FROM before.incident_reports WHERE NOT linked)",
+}
+"""Where those rows are that the data sets themselves tell."""
 
 
 def carry_over(db: duckdb.DuckDBPyConnection, path: Path, built: set[str]) -> None:
@@ -52,15 +57,14 @@ def carry_over(db: duckdb.DuckDBPyConnection, path: Path, built: set[str]) -> No
     if twice := sorted(built & set(names)):
         todo = "give the package another name, or build into another store with --store"
         raise StoreError(f"data set {twice[0]} was imported into it", where=str(path), todo=todo)
-    if not names:
-        return
     quoted = str(path).replace("'", "''")
     db.execute(f"ATTACH '{quoted}' AS before (READ_ONLY)")
     for table in _TABLES:
+        rows = _ROWS.get(table, f'before."{table}"')
         db.execute(
-            f'INSERT INTO "{table}" BY NAME SELECT * FROM before."{table}" WHERE list_contains(?, dataset)',
-            [names],
+            f'INSERT INTO "{table}" BY NAME SELECT * FROM {rows} WHERE list_contains(?, dataset)', [names]
         )
+    db.execute("INSERT INTO decisions BY NAME SELECT * FROM before.decisions ORDER BY before.decisions.rowid")
     db.execute(
         "INSERT INTO areas BY NAME SELECT * FROM before.areas o WHERE o.id NOT IN (SELECT id FROM areas)"
     )

@@ -37,7 +37,7 @@ _REPORTS = f"""
                      scope: r.scope::VARCHAR, also: l.also, summary: r.summary}}
                     ORDER BY l.also, s.weak, r.id) AS reports
         FROM incident_reports l
-        JOIN reports r ON r.id = l.report_id AND r.dataset = i.dataset
+        JOIN reports r ON r.id = l.report_id AND r.dataset = l.report_dataset
         JOIN sources s ON s.id = r.source_id AND s.dataset = r.dataset
         WHERE l.dataset = i.dataset AND l.incident_id = i.id AND {filters.TOLD}
     ) ON true
@@ -112,7 +112,7 @@ def summary(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> Row:
         told AS (
             SELECT DISTINCT r.dataset, r.id, r.source_id FROM i
             JOIN incident_reports l ON l.dataset = i.dataset AND l.incident_id = i.id
-            JOIN reports r ON r.dataset = l.dataset AND r.id = l.report_id
+            JOIN reports r ON r.dataset = l.report_dataset AND r.id = l.report_id
             WHERE {filters.TOLD}
         )
         SELECT count(*) AS incidents, count(DISTINCT admin1_id) AS regions,
