@@ -12,6 +12,16 @@ from geo.store.pairs import Search
 from geo.store.store import Store
 
 __all__ = [
-    *("STAGED", "TOLD", "Decision", "Delivery", "Outcome", "Search", "Staging", "Store", "Tables"),
-    *("appending", "record", "write"),
+    "STAGED",
+    "TOLD",
+    "Decision",
+    "Delivery",
+    "Outcome",
+    "Search",
+    "Staging",
+    "Store",
+    "Tables",
+    "appending",
+    "record",
+    "write",
 ]

@@ -222,6 +222,9 @@ _KM = """2 * 6371.0088 * asin(sqrt(least(1.0, pow(sin(radians(b.lat - a.lat) / 2
          + cos(radians(a.lat)) * cos(radians(b.lat)) * pow(sin(radians(b.lon - a.lon) / 2), 2))))"""
 _SHARED = "len(list_intersect(a.{0}, b.{0}))::DOUBLE / least(len(a.{0}), len(b.{0}))"
 
+_LEVELS = ", ".join(f"{weights.level(name)} AS l_{name}" for name in weights.COMPARISONS)
+_NAMES = ", ".join(f"l_{name}" for name in weights.COMPARISONS)
+
 _PAIRS = f"""
     INSERT INTO hits
     WITH met AS (
@@ -244,17 +247,17 @@ _PAIRS = f"""
         FROM met JOIN compared a ON a.n = a_n JOIN compared b ON b.n = b_n
     ),
     weighed AS (
-        SELECT a_n, b_n, km, {", ".join(f"{weights.level(name)} AS l_{name}" for name in weights.COMPARISONS)},
+        SELECT a_n, b_n, km, {_LEVELS},
                greatest(count(*) OVER (PARTITION BY a_n), count(*) OVER (PARTITION BY b_n)) AS rivals
         FROM pairs WHERE km IS NULL OR km <= reach + {weights.NEARNESS}
     )
-    SELECT a_n, b_n, {weights.score()} AS score, km, {", ".join(f"l_{name}" for name in weights.COMPARISONS)}
+    SELECT a_n, b_n, {weights.score()} AS score, km, {_NAMES}
     FROM weighed
     WHERE score >= $threshold AND (a_n, b_n) NOT IN (SELECT (a, b) FROM settled)
 """
 
 _TOLD_BY = """(
-    SELECT list(DISTINCT {{publisher: s.publisher, url: r.url}} ORDER BY {{publisher: s.publisher, url: r.url}})
+    SELECT list_sort(list(DISTINCT {{publisher: s.publisher, url: r.url}}))
     FROM incident_reports l JOIN reports r ON r.dataset = l.report_dataset AND r.id = l.report_id
     JOIN sources s ON s.dataset = r.dataset AND s.id = r.source_id
     WHERE l.dataset = {0}.dataset AND l.incident_id = {0}.id AND l.known_to IS NULL)"""
@@ -276,7 +279,7 @@ def _struct(of: str) -> str:
 
 
 _SHOWN = f"""
-    SELECT score, h.km, {", ".join(f"l_{name}" for name in weights.COMPARISONS)},
+    SELECT score, h.km, {_NAMES},
            {_struct("i")} AS a, {_struct("j")} AS b
     FROM hits h JOIN compared c ON c.n = h.a JOIN compared d ON d.n = h.b
     JOIN incidents i ON i.dataset = c.dataset AND i.id = c.id AND i.known_to IS NULL
