@@ -27,8 +27,10 @@ format: .venv/.test  ## put the code into the house style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv/.test chromium  ## measure how fast the map is
-	$(if $(wildcard bench),$(BIN)/python -m bench,@echo "there is no bench/ here yet")
+bench: .venv/.test chromium  ## measure the map, and imports beside pandas; kill imports
+	$(BIN)/python -m bench
+	$(BIN)/python -m bench.imports
+	$(BIN)/python -m bench.kills
 
 messages: .venv/.test  ## bring the translations up to date with the texts of the page
 	$(BIN)/python -m scripts.messages

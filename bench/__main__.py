@@ -1,4 +1,8 @@
-"""`python -m bench [SIZE ...] [--steps N]`: slider to settled map, the smallest store as the measure."""
+"""`python -m bench [SIZE ...] [--steps N]`: how long until the map has settled, over stores of several sizes.
+
+A step of the slider (a Streamlit rerun) and a step of the play control (none) in one run; the smallest
+store is the measure.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from bench import slider, synthetic
+from bench import play, slider, synthetic
 from tests.chromium import find
 from tests.conftest import QUIET
 
@@ -32,8 +36,10 @@ def main() -> None:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=find(), args=list(QUIET))
                 slider.measure(browser, servers, asked.steps)
+                played = {mode: play.measure(servers, mode, asked.steps) for mode in play.MODES}
                 browser.close()
             slider.report(servers)
+            play.report(servers, played)
         finally:
             for server in servers:
                 server.stop()

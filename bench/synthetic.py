@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from geo import schema
+from geo.gazetteer.spoken import COLUMNS
 from geo.ingest import Atlas, stored_regions
 from geo.settings import Settings
 from geo.store import Tables, write
@@ -80,6 +81,7 @@ def build(path: Path, size: int) -> None:
             regions=stored_regions(atlas.boundaries),
             figures_by_region=empty.append_column("valid_to", pa.array([], pa.date32())),
             cities=atlas.gazetteer.cities(20_000),
+            names=COLUMNS.empty_table(),
             datasets={"synthetic": described},
         ),
     )

@@ -1,16 +1,19 @@
-"""Pictures of the page for README and docs: `make screenshots`.
+"""Pictures of every page for README and docs: `make screenshots`.
 
-Needs a store (`eventmap build`) and Chromium. Writes docs/images/*.png.
+Needs a store (`eventmap build`) and Chromium. Writes docs/images/*.png: each page on a desktop in light
+and in dark, and on a phone, and the map with an open popup.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from bench.slider import Server
 from geo.settings import Settings
+from geo.ui.vocabulary import PAGES
 from tests.chromium import find
 from tests.conftest import QUIET
 from tests.ui.map_page import MapPage
@@ -18,7 +21,8 @@ from tests.visit import Visit
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-SETTLE_MS = 1200
+LOOKS = {"light": (DESKTOP, "light"), "dark": (DESKTOP, "dark"), "phone": (PHONE, "light")}
+SETTLE_MS = 2500
 
 
 def main() -> None:
@@ -29,22 +33,34 @@ def main() -> None:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find(), args=list(QUIET))
-            for name, size, scheme, place in (
-                ("map-light", DESKTOP, "light", ""),
-                ("map-dark", DESKTOP, "dark", ""),
-                ("map-popup", DESKTOP, "light", "Almaty"),
-                ("map-phone", PHONE, "light", ""),
-            ):
-                context = browser.new_context(viewport=size, color_scheme=scheme)
-                at = MapPage(Visit(context, server.address))
-                if place:
-                    at.click_place(place)
+            for look in LOOKS:
+                for name in PAGES:
+                    for at in _visit(browser, server.address, look):
+                        _open(at, name)
+                        at.page.screenshot(path=IMAGES / f"{name}-{look}.png")
+            for at in _visit(browser, server.address, "light"):
+                MapPage(at).click_place("Almaty")
                 at.page.wait_for_timeout(SETTLE_MS)
-                at.page.screenshot(path=IMAGES / f"{name}.png", full_page=size is PHONE)
-                context.close()
+                at.page.screenshot(path=IMAGES / "map-popup.png")
             browser.close()
     finally:
         server.stop()
+
+
+def _visit(browser: Browser, address: str, look: str) -> Iterator[Visit]:
+    size, scheme = LOOKS[look]
+    context = browser.new_context(viewport=size, color_scheme=scheme, has_touch=size is PHONE)
+    yield Visit(context, address)
+    context.close()
+
+
+def _open(visit: Visit, name: str) -> None:
+    if name == "map":
+        MapPage(visit)
+    else:
+        visit.goto(f"/?page={name}")
+        expect(visit.page.get_by_test_id("headline")).to_contain_text("incidents")
+    visit.page.wait_for_timeout(SETTLE_MS)
 
 
 if __name__ == "__main__":

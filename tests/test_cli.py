@@ -18,6 +18,7 @@ from geojson_pydantic import FeatureCollection
 
 from geo import __version__, cli
 from geo.exports import FORMATS
+from geo.schema import SCHEMA_VERSION
 from geo.settings import Settings
 from tests.conftest import ROOT
 from tests.sources.small import CLAIM, write_package
@@ -151,7 +152,8 @@ def test_a_store_of_a_newer_version_is_refused_and_so_is_serving_it(run: Run, st
     path.write_bytes(store.read_bytes())
     with duckdb.connect(str(path)) as db:
         db.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'")
-    told = "the store has format 99, this program reads 1; upgrade eventmap, or build the store again"
+    told = f"the store has format 99, this program reads {SCHEMA_VERSION}"
+    told += "; upgrade eventmap, or build the store again"
     assert refusal(run("export", "--store", path), code=1) == f"{path}: {told}"
     assert refusal(run("serve", "--port", "18124", "--store", path), code=1) == f"{path}: {told}"
 
@@ -414,3 +416,74 @@ def test_every_command_explains_itself(run: Run, command: str):
     helped = run(command, "--help")
     assert helped.code == 0
     assert helped.out.startswith(f"Usage: eventmap {command}")
+
+
+TABLE = (
+    "id,date,place,country,type,killed\n"
+    "1,2022-01-05,Almaty,Kazakhstan,protest,3\n2,2022-02-30,Almaty,,riot,\n"
+)
+
+
+def test_a_table_is_imported_and_what_was_wrong_is_told(run: Run, tmp_path: Path):
+    own, path = tmp_path / "own.duckdb", tmp_path / "desk.csv"
+    path.write_text(TABLE)
+    ended = run("import", path, "--store", own, "--delivered", "2022-03-01")
+    lines = [" ".join(line.split()) for line in ended.out.splitlines()]
+    assert ended.code == 0
+    assert "2 rows read as table" in lines
+    assert "1 incidents added" in lines
+    assert "1 of them: column date: is not a day of the calendar" in lines
+    assert f"store written to {own}" in lines
+    assert "rejected: desk.csv, row 3, column date: '2022-02-30' is not a day" in ended.err
+    assert (tmp_path / "own.desk.rejects.csv").exists()
+    assert (
+        (tmp_path / "own.desk.rejects.rows.csv")
+        .read_text("utf-8-sig")
+        .splitlines()[1]
+        .startswith("2,2022-02-30")
+    )
+    again = run("import", path, "--store", own, "--delivered", "2022-03-02")
+    assert f"{own} stays as it was" in again.out
+    exported = json.loads(run("export", "--store", own).out)
+    assert [feature["id"] for feature in exported["features"]] == ["1"]
+
+
+def test_the_history_of_an_incident_is_printed(run: Run, tmp_path: Path):
+    own, path = tmp_path / "own.duckdb", tmp_path / "desk.csv"
+    path.write_text(TABLE)
+    run("import", path, "--store", own, "--delivered", "2022-03-01")
+    path.write_text(TABLE.replace(",3\n", ",5\n"))
+    run("import", path, "--store", own, "--delivered", "2022-04-01")
+    assert run("history", "1", "--store", own).out.splitlines() == [
+        "2022-01-05  Protests, Almaty [desk]",
+        "2022-04-01  Protests, Almaty [desk] (desk.csv)",
+        "            fatalities_low: 3 -> 5",
+        "            fatalities_best: 3 -> 5",
+        "            fatalities_high: 3 -> 5",
+    ]
+    told = json.loads(run("history", "1", "--store", own, "--json").out)
+    assert told[1]["changes"]["fatalities_best"] == [3, 5]
+    assert refusal(run("history", "9", "--store", own)).startswith("9: no incident has this identifier")
+
+
+def test_a_question_is_asked_with_exit_code_2(run: Run, tmp_path: Path):
+    path = tmp_path / "desk.csv"
+    path.write_text(TABLE.replace("2022-01-05", "05/01/2022"))
+    ended = run("import", path, "--store", tmp_path / "own.duckdb")
+    assert refusal(ended).startswith("column date: is 05/01/2022 5 January 2022 or 1 May 2022?")
+    assert run("import", path, "--store", tmp_path / "own.duckdb", "--dates", "day-first").code == 0
+    assert "write it as --map date=Column" in refusal(run("import", path, "--map", "date"))
+
+
+def test_a_check_writes_nothing(run: Run, tmp_path: Path):
+    path = tmp_path / "desk.csv"
+    path.write_text(TABLE)
+    ended = run("import", path, "--check", "--store", tmp_path / "own.duckdb")
+    assert "read as table; columns: id, date, place, country, type, killed" in ended.out
+    assert [one.name for one in tmp_path.iterdir()] == ["desk.csv"]
+
+
+def test_a_new_package_is_made(run: Run, tmp_path: Path):
+    made = run("new", tmp_path / "mine", "--country", "KZ")
+    assert made.out.startswith(f"{tmp_path / 'mine'} is ready")
+    assert refusal(run("new", tmp_path / "mine")).endswith("it is there already; choose another name")

@@ -101,6 +101,10 @@ class MapRoutes:
             return Response(status_code=304, headers=headers)
         return Response(body, media_type="application/json", headers=headers)
 
+    def names(self, request: Request) -> Response:
+        """What places are called in `lang`, by English name or identifier; empty for English."""
+        return _json(self.store.names(request.query_params.get("lang", "")))
+
     def figure(self, request: Request) -> Response:
         """What shades the regions: `name`, `on`, and an incident query."""
         return _json(figure(request, self.store, self._on(request)))

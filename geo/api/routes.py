@@ -22,6 +22,7 @@ def routes(settings: Settings, find_asset: Find) -> list[BaseRoute]:
         "/api/days": answering(views.days),
         "/api/figure": answering(views.figure),
         "/api/basemap": answering(views.basemap),
+        "/api/names": answering(views.names),
         "/api/regions/{key}": answering(views.region),
         "/api/download/{format}": answering(downloads.download),
         "/api/{rest:path}": not_found,

@@ -97,16 +97,17 @@ def describe(
     """The context of one export of `query` in the format `name`."""
     used = {key: found for key, found in descriptors.items() if query.dataset in ("", key)}
     datasets = [_dataset(key, found) for key, found in sorted(used.items())]
-    titles = "; ".join(f"{found['title']} (version {found['version']})" for found in datasets)
     asked = in_words(query.to_params())
-    cited = [found.get("eventmap", {}).get("citation", "") for _, found in sorted(used.items())]
+    cited = [
+        used[found["name"]].get("eventmap", {}).get("citation")
+        or f"{found['title']} (version {found['version'] or 'not stated'})."
+        for found in datasets
+    ]
     return Context(
         query=query.to_params(),
         datasets=datasets,
         command=shlex.join(["eventmap", "export", "--format", name, *query.to_options()]),
-        citation=" ".join(
-            filter(None, [*cited, f"{titles}. Query: {asked}. Made with eventmap {__version__}."])
-        ),
+        citation=" ".join([*cited, f"Query: {asked}. Made with eventmap {__version__}."]),
         attribution=ATTRIBUTION,
         generated_at=now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         outlines=outlines,

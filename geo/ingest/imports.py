@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from geo import ingest
 from geo.errors import CallError, RejectedRows
-from geo.ingest import Atlas
+from geo.ingest.packages import Atlas
 from geo.ingest.place import Placer
 from geo.ingest.report import LISTED, Progress, Report, Sink, reason_of, rejects_file
 from geo.settings import Settings
@@ -58,12 +58,14 @@ def preview(path: Path, options: Options | None = None, rows: int = 5) -> Previe
         return Preview(source.kind, source.sheet.header, (*source.sheet.notes, *source.notes), roles, first)
 
 
-def check(settings: Settings, path: Path, options: Options | None = None) -> Report:
+def check(
+    settings: Settings, path: Path, options: Options | None = None, atlas: Atlas | None = None
+) -> Report:
     """What would become of each row; nothing is written. Raises as `preview` does."""
     with files.unpacked(path) as table:
         source = providers.open_source(table, options)
         report = Report(source.kind, [*source.sheet.notes, *source.notes])
-        for _ in _read(source, Atlas.open(settings), report, Progress(), _nowhere, _unwatched):
+        for _ in _read(source, atlas or Atlas.open(settings), report, Progress(), _nowhere, _unwatched):
             pass
         return report
 
@@ -86,11 +88,13 @@ def deliver(
     whole: bool | None = None,
     sink: Sink = _nowhere,
     watch: Watch = _unwatched,
+    atlas: Atlas | None = None,
 ) -> Report:
     """Add a file to the store, which is made where there is none.
 
     dataset: its name; the kind or the name of the file where not said. delivered: the day on which it was
     received. whole: it replaces what was delivered before, or adds to it; None asks where that matters.
+    atlas: where it is open already.
     Raises RejectedRows when no row can be used, and as `preview` and `appending` do; then nothing is changed.
     """
     delivered = delivered or dt.date.today()
@@ -114,7 +118,7 @@ def deliver(
         report = Report(source.kind, [*source.sheet.notes, *source.notes], dataset=given.dataset)
         if not settings.store.exists():
             ingest.begin(settings)
-        atlas = Atlas.open(settings)
+        atlas = atlas or Atlas.open(settings)
         staging = stack.enter_context(appending(settings.store, given, threads=settings.threads))
         progress = Progress(total=source.sheet.size)
         for placed, told in _read(source, atlas, report, progress, sink, watch):

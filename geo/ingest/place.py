@@ -7,6 +7,7 @@ Coordinates far from where the named place lies are kept, and pointed out.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,8 +17,8 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from geo.gazetteer.match import Match, great_circle_km
-from geo.ingest import Atlas
+from geo.gazetteer.match import Lookup, Match, great_circle_km
+from geo.ingest.packages import Atlas
 from geo.schema import Precision
 from geo.sources.known import latest_day
 from geo.sources.rejects import Reject
@@ -67,7 +68,7 @@ class Placer:
     name: str
     unplaced: list[Unplaced] = field(default_factory=list)
     flags: list[Reject] = field(default_factory=list)
-    _matches: dict[tuple[str, str | None], Match | None] = field(default_factory=dict)
+    _lookups: dict[tuple[str, str | None], Lookup] = field(default_factory=dict)
     _countries: dict[str, str | None] = field(default_factory=dict)
 
     def place(self, events: pa.Table) -> pa.Table:
@@ -142,37 +143,53 @@ class Placer:
         rows.admin0[unknown] = rows.nation[unknown]
 
     def _check(self, rows: _Rows, these: npt.NDArray[np.intp]) -> None:
-        """Point out coordinates that lie far from the place named, or near it once swapped."""
-        matches = [self._match(rows, int(at)) for at in these]
-        known = [(at, match) for at, match in zip(these, matches, strict=True) if match]
-        if not known:
-            return
-        at = np.array([one for one, _ in known])
-        there = np.array([(match.lon, match.lat) for _, match in known], dtype=float)
-        away = _km(rows.lon[at], rows.lat[at], there[:, 0], there[:, 1])
-        swapped = _km(rows.lat[at], rows.lon[at], there[:, 0], there[:, 1])
-        radius = np.array([_RADII[one] for one in rows.precision[at]], dtype=float)
-        for number in np.flatnonzero(away > FAR_KM + radius):
-            what = f"lies {away[number]:,.0f} km from {known[number][1].name}, the place named"
-            if swapped[number] <= FAR_KM:
-                what += ", and near it once latitude and longitude are swapped"
-            self._point_out(rows, int(at[number]), what, "check the coordinates and the name")
+        """Point out coordinates that lie far from every settlement of the name given."""
+        stated = [rows.nation[at] or rows.admin0[at] for at in these]
+        near = self._nearest(rows, these, stated)
+        away = np.flatnonzero(near > self._reach(rows, these))
+        nameless = [number for number in away if rows.nation[these[number]] is None]
+        anywhere = self._nearest(rows, these[nameless], [None] * len(nameless))
+        fine = {number for number, km in zip(nameless, anywhere, strict=True) if km <= FAR_KM}
+        for number in away:
+            if number not in fine:
+                self._tell(rows, int(these[number]), None if number in nameless else stated[number])
 
-    def _match(self, rows: _Rows, at: int) -> Match | None:
-        """The settlement of the name given; sought once a country, on the first day it is met."""
-        name, day, country = (
-            rows.told["place"][at],
-            rows.told["date_start"][at],
-            rows.nation[at] or rows.admin0[at],
-        )
-        if name is None:
-            return None
-        key = (name, country)
-        if key not in self._matches:
-            match = self.atlas.gazetteer.geocode(name, on=day, country=country).match
-            sure = match is not None and match.lon is not None and match.likeness == 100
-            self._matches[key] = match if sure else None
-        return self._matches[key]
+    def _reach(self, rows: _Rows, these: npt.NDArray[np.intp]) -> Degrees:
+        """How far from its settlement each point may lie."""
+        return FAR_KM + np.array([_RADII[one] for one in rows.precision[these]], dtype=float)
+
+    def _nearest(self, rows: _Rows, these: npt.NDArray[np.intp], countries: list[str | None]) -> Degrees:
+        """Distance in km of each point to the nearest settlement of its name; NaN where no place is named."""
+        found = np.full(len(these), np.nan)
+        groups: dict[tuple[str, str | None], list[int]] = {}
+        for number, (at, country) in enumerate(zip(these, countries, strict=True)):
+            if name := rows.told["place"][at]:
+                groups.setdefault((name, country), []).append(number)
+        for (name, country), numbers in groups.items():
+            spots = self._settlements(name, country, rows.told["date_start"][these[numbers[0]]])
+            some = these[numbers]
+            known = [_km(rows.lon[some], rows.lat[some], *spot) for spot in spots]
+            found[numbers] = np.min(known, axis=0) if known else np.inf
+        return found
+
+    def _settlements(self, name: str, country: str | None, day: dt.date) -> list[tuple[float, float]]:
+        """Longitude and latitude of the settlements of this very name; sought on the first day it is met."""
+        if (name, country) not in self._lookups:
+            self._lookups[name, country] = self.atlas.gazetteer.geocode(name, on=day, country=country)
+        exact = (one for one in self._lookups[name, country].candidates if one.likeness == 100)
+        return [(one.lon, one.lat) for one in exact if one.lon is not None and one.lat is not None]
+
+    def _tell(self, rows: _Rows, at: int, country: str | None) -> None:
+        """Point out a point that is far from the settlement meant, if it is sure which that is."""
+        lookup = self._lookups.get((rows.told["place"][at], country))
+        match = lookup.match if lookup else None
+        if match is None or match.lon is None or match.lat is None or match.likeness < 100:
+            return
+        lon, lat, there = rows.lon[at], rows.lat[at], (match.lon, match.lat)
+        what = f"lies {great_circle_km((lon, lat), there):,.0f} km from {match.name}, the place named"
+        if abs(lon) <= 90 and great_circle_km((lat, lon), there) <= FAR_KM:
+            what += ", and near it once latitude and longitude are swapped"
+        self._point_out(rows, at, what, "check the coordinates and the name")
 
     def _point_out(self, rows: _Rows, at: int, what: str, todo: str) -> None:
         value = f"{rows.lat[at]:g}, {rows.lon[at]:g}"
@@ -218,7 +235,7 @@ class Placer:
                 rows.area_id[at], rows.admin1_id[at], rows.admin1_name[at] = rows.admin0[at], None, None
 
 
-def _km(lon: Degrees, lat: Degrees, to_lon: Degrees, to_lat: Degrees) -> Degrees:
+def _km(lon: Degrees, lat: Degrees, to_lon: float, to_lat: float) -> Degrees:
     """Great-circle distances, as match.great_circle_km gives one."""
     x0, y0, x1, y1 = (np.radians(axis) for axis in (lon, lat, to_lon, to_lat))
     half = np.sin((y1 - y0) / 2) ** 2 + np.cos(y0) * np.cos(y1) * np.sin((x1 - x0) / 2) ** 2

@@ -21,8 +21,6 @@ from geo.regions.areas import pole_of_inaccessibility
 from geo.regions.boundaries import Boundaries
 from geo.regions.lookup import Carriers
 
-ATTRIBUTION = "Boundaries: Natural Earth · Places: GeoNames (CC BY 4.0)"
-
 MARGIN = 0.6
 """How far beyond the countries of the data the map is drawn, as a share of their extent."""
 
@@ -106,7 +104,6 @@ def basemap(
         "regions": _regions(regions, shape_of, frame),
         "macro": _macro(macro_regions, shape_of, frame),
         "lakes": _lakes(lakes, frame),
-        "attribution": ATTRIBUTION,
     }
 
 

@@ -2,8 +2,8 @@
 
 Nothing is overwritten. A row that is told differently closes its version on the day of delivery and opens
 another; a row that is gone closes its version; a row that is the same changes nothing, so the same file
-twice is the same as once. Rows are staged in a file of their own, compared, and applied to a copy of the
-store, which then takes its place: killed at any moment, the store is as it was or as it will be.
+twice is the same as once. Rows are staged in bounded memory and beyond it on disk, compared, and applied to
+a copy of the store, which then takes its place: killed at any moment, the store is as it was or will be.
 """
 
 from __future__ import annotations
@@ -46,6 +46,10 @@ TOLD = pa.schema(
 """Who told of the staged incidents."""
 
 
+_MEMORY = "800MB"
+"""What DuckDB may hold at a time; with what Python holds, an import stays below 2 GB."""
+
+
 @dataclass(frozen=True)
 class Delivery:
     """One file of one data set.
@@ -82,17 +86,14 @@ def appending(path: Path, delivery: Delivery, *, threads: int = 2) -> Iterator[S
     a package, or a day before the last delivery.
     """
     connection.connect(path, threads).close()
-    with replacing.exclusive(path):
-        staged = replacing.beside(path, "staging")
-        db = connection.connect(path, threads, memory="1GB")
+    with replacing.exclusive(path), replacing.spill(path) as folder:
+        db = connection.connect(path, threads, memory=_MEMORY, temporary=folder)
         try:
             connection.spatial(db)
-            quoted = str(staged).replace("'", "''")
-            db.execute(f"ATTACH '{quoted}' AS staging")
+            db.execute("ATTACH ':memory:' AS staging")
             yield Staging(db, path, delivery)
         finally:
             db.close()
-            replacing.remove(staged)
 
 
 class Staging:

@@ -124,7 +124,8 @@ _REPORTS = f"""
 
 _LINKS = """
     INSERT INTO incident_reports BY NAME
-    SELECT $name AS dataset, t.incident_id, $name AS report_dataset, t.incident_id || '/' || t.key || $again AS report_id,
+    SELECT $name AS dataset, t.incident_id, $name AS report_dataset,
+           t.incident_id || '/' || t.key || $again AS report_id,
            false AS also, CASE WHEN fate = 'changed' THEN $day END AS known_from, false AS linked
     FROM staging.told t JOIN fates f ON f.id = t.incident_id WHERE fate IN ('added', 'changed')
 """

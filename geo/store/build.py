@@ -4,7 +4,8 @@ Layout of the file: one table per schema of schema.py. Incidents are ordered by 
 along a Hilbert curve, and carry their zoom-20 pixel (`px`, `py`), so that a map view of a season
 reads few blocks and a screen cell is a shift. `areas` are what incidents without a point refer to.
 `deliveries` tells what was imported when, `decisions` which incidents a person has found to be one
-event; `members` keeps what each of those says (see events.py). `meta` holds the format and the descriptor of every data set.
+event; `members` keeps what each of those says (see events.py).
+`meta` holds the format and the descriptor of every data set.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class Tables:
     regions: the columns of schema.REGION and `geometry` (WKB, EPSG:4326; null where there is none).
     figures_by_region: admin1_id, valid_from, valid_to (excluded), and one column per figure.
     cities: name, lon, lat, population, admin0; for labels of the map.
+    names: key, language, name, valid_from, valid_to (excluded); how places are called besides in English.
     datasets: the descriptor of each data set by name.
     """
 
@@ -55,6 +57,7 @@ class Tables:
     regions: pa.Table
     figures_by_region: pa.Table
     cities: pa.Table
+    names: pa.Table
     datasets: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
@@ -106,7 +109,7 @@ def _fill(db: duckdb.DuckDBPyConnection, tables: Tables) -> None:
         rows = getattr(tables, name)
         db.execute(ddl(name, columns))
         db.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM rows')
-    for name in ("areas", "regions", "figures_by_region", "cities"):
+    for name in ("areas", "regions", "figures_by_region", "cities", "names"):
         rows = getattr(tables, name)  # noqa: F841 -- DuckDB reads it by name
         db.execute(f'CREATE TABLE "{name}" AS SELECT * FROM rows')
     _links(db)

@@ -1,4 +1,4 @@
-"""What was imported or decided outlives a build: its rows are taken over from the store that the build replaces."""
+"""What was imported or decided outlives a build: taken over from the store that the build replaces."""
 
 from __future__ import annotations
 

@@ -15,17 +15,21 @@ _UPGRADE = "upgrade eventmap, or build the store again"
 _ELSEWHERE = "name another file, or move this one away and build"
 
 
-def connect(path: Path, threads: int, *, memory: str = "") -> duckdb.DuckDBPyConnection:
+def connect(
+    path: Path, threads: int, *, memory: str = "", temporary: Path | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open a store for reading, as the database `store`. Raises StoreMissing, NotAStore or StoreTooNew.
 
-    memory: the most that queries may use, such as `1GB`; what needs more goes to disk.
+    memory: the most that queries may use, such as `1GB`; what needs more goes to the folder `temporary`.
 
     The file is attached to a database in memory: opened by its path alone, DuckDB would hand out the
     file that this process opened there before, though a build has replaced it since.
     """
     if not path.is_file():
         raise StoreMissing("there is no store here", where=str(path), todo=_REBUILD)
-    bounds = {"temp_directory": f"{path}.tmp"} | ({"memory_limit": memory} if memory else {})
+    bounds = {"temp_directory": str(temporary or f"{path}.tmp")} | (
+        {"memory_limit": memory} if memory else {}
+    )
     connection = duckdb.connect(config=_config(threads) | bounds)
     quoted = str(path).replace("'", "''")
     try:

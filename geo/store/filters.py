@@ -76,7 +76,8 @@ def matching(query: IncidentQuery) -> Condition:
 
 
 _OF_DATASET = """(
-    dataset = ? OR (dataset, id) IN (SELECT (event_dataset, event_id) FROM members WHERE members.dataset = ?))"""
+    dataset = ? OR (dataset, id) IN (
+        SELECT (event_dataset, event_id) FROM members WHERE members.dataset = ?))"""
 """SQL: whether a data set tells of an incident, or of another that is the same event."""
 
 TOLD = """(

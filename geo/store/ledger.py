@@ -113,7 +113,8 @@ def sources(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> list[Row]:
                 SELECT dataset, incident, count(DISTINCT (origin, source_id)) AS n FROM told GROUP BY ALL
             )
             SELECT s.publisher, s.weak, s.note,
-                   min(t.url) FILTER (t.url LIKE 'http%') AS url, count(DISTINCT (t.origin, t.report)) AS reports,
+                   min(t.url) FILTER (t.url LIKE 'http%') AS url,
+                   count(DISTINCT (t.origin, t.report)) AS reports,
                    count(DISTINCT (t.dataset, t.incident)) AS incidents,
                    count(DISTINCT (t.dataset, t.incident)) FILTER (v.n = 1) AS alone
             FROM told t JOIN voices v USING (dataset, incident)

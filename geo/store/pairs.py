@@ -179,12 +179,14 @@ _KEYS = f"""
         SELECT n, false AS widened, 'c' || (px >> {_SHIFT}) || '/' || (py >> {_SHIFT}) AS key
         FROM near WHERE px IS NOT NULL
         UNION ALL
-        SELECT n, true, 'c' || (x & 255) || '/' || unnest(range((py - far) >> {_SHIFT}, ((py + far) >> {_SHIFT}) + 1))
+        SELECT n, true, 'c' || (x & 255) || '/'
+                        || unnest(range((py - far) >> {_SHIFT}, ((py + far) >> {_SHIFT}) + 1))
         FROM (SELECT n, py, far, unnest(range((px - far) >> {_SHIFT}, ((px + far) >> {_SHIFT}) + 1)) AS x
               FROM near WHERE px IS NOT NULL)
         UNION ALL
         SELECT n, side, kind || coalesce(admin1_id, area_id) FROM near, (VALUES
-            ('r', false, true), ('r', false, false), ('r', true, false), ('q', true, true), ('q', false, false)
+            ('r', false, true), ('r', false, false), ('r', true, false),
+            ('q', true, true), ('q', false, false)
         ) sides(kind, side, pointed)
         WHERE coalesce(admin1_id, area_id) IS NOT NULL AND pointed = (px IS NOT NULL)
         UNION ALL
@@ -192,7 +194,8 @@ _KEYS = f"""
         WHERE px IS NULL AND area_id IS NULL AND place IS NOT NULL
     )
     SELECT p.n, key, widened, unnest(generate_series(
-               greatest(start - widened::INTEGER, $first::DATE), least(latest + widened::INTEGER, $last::DATE),
+               greatest(start - widened::INTEGER, $first::DATE),
+               least(latest + widened::INTEGER, $last::DATE),
                INTERVAL 1 DAY))::DATE AS day
     FROM placed p JOIN near USING (n)
 """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,7 +32,7 @@ def exclusive(path: Path) -> Iterator[None]:
             raise StoreError("another program is writing to it", where=str(path), todo=todo)
         try:
             for left in [*path.parent.glob(f".{path.name}.*.new*")]:
-                left.unlink(missing_ok=True)
+                shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
             yield
         finally:
             lock.unlink(missing_ok=True)
@@ -56,6 +57,17 @@ def fresh(path: Path) -> Iterator[Path]:
         _to_disk(path.parent)
     finally:
         remove(new)
+
+
+@contextmanager
+def spill(path: Path) -> Iterator[Path]:
+    """A folder for what does not fit into memory, beside the store."""
+    folder = beside(path, "spill")
+    folder.mkdir(exist_ok=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def beside(path: Path, what: str) -> Path:

@@ -182,6 +182,19 @@ def days(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> pa.Table:
     ).to_arrow_table()
 
 
+def spans(db: duckdb.DuckDBPyConnection, query: IncidentQuery, most: int) -> list[tuple[Any, Any, int]]:
+    """First and last possible day of incidents whose day is not known, and how many; the commonest first."""
+    condition, values = filters.where(query)
+    return db.execute(
+        f"""
+        SELECT date_start, date_latest, count(*) AS n FROM incidents
+        WHERE {condition} AND date_precision <> 'day' AND date_latest > date_start
+        GROUP BY ALL ORDER BY n DESC, date_start, date_latest LIMIT {int(most)}
+        """,
+        values,
+    ).fetchall()
+
+
 def extent(db: duckdb.DuckDBPyConnection) -> tuple[Any, Any]:
     """The first day on which any incident begins, and the last; None, None where there is none."""
     row = db.execute(

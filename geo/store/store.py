@@ -15,7 +15,18 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.query import BBox, IncidentQuery
-from geo.store import cells, connection, decisions, events, history, ledger, makeup, pairs, rows
+from geo.store import (
+    cells,
+    connection,
+    decisions,
+    events,
+    history,
+    ledger,
+    makeup,
+    pairs,
+    rows,
+    spoken,
+)
 
 Row = dict[str, Any]
 
@@ -28,6 +39,7 @@ class Store:
         self.version = _stamp(path)
         self._path, self._threads = path, threads
         self._db = connection.connect(path, threads)
+        self._names: dict[str, dict[str, str]] = {}
 
     @classmethod
     def current(cls, path: Path, *, threads: int = 2) -> Store:
@@ -136,6 +148,10 @@ class Store:
         """Incidents that touch each day, by event type."""
         return rows.days(self._cursor(), query)
 
+    def spans(self, query: IncidentQuery, most: int = 60) -> list[tuple[dt.date, dt.date, int]]:
+        """First and last possible day of incidents whose day is not known, and how many."""
+        return rows.spans(self._cursor(), query, most)
+
     @cached_property
     def extent(self) -> tuple[dt.date | None, dt.date | None]:
         """The first and the last day on which an incident begins."""
@@ -146,6 +162,14 @@ class Store:
         """Names of the regions by identifier, as on the first day of the data, in order of the names."""
         units = self.regions(self.extent[0] or dt.date.today(), self.countries)
         return dict(sorted(zip(units["id"], units["name"], strict=True), key=lambda unit: unit[1]))
+
+    def names(self, language: str) -> dict[str, str]:
+        """Names of places in a language, as on the first day of the data, by English name or identifier."""
+        with _lock:
+            if language not in self._names:
+                on = self.extent[0] or dt.date.today()
+                self._names[language] = spoken.names(self._cursor(), language, on)
+            return self._names[language]
 
     def claims(self, *, metric: str = "", place: str = "", known_on: dt.date | None = None) -> list[Row]:
         """The claims ledger as it stood on a day."""

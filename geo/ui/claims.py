@@ -18,7 +18,7 @@ from geo.store import Store
 from geo.ui import claims_chart, claims_steps
 from geo.ui.claims_steps import Row
 from geo.ui.claims_words import fate, metric_name, metrics, worded, wording
-from geo.ui.i18n import _, count, day, language, ngettext, span
+from geo.ui.i18n import _, called, count, day, language, ngettext, span
 
 _CSS = Path(__file__).parent / "claims.css"
 _ROW_PIXELS, _MOST_PIXELS = 35, 460
@@ -48,7 +48,7 @@ def draw(store: Store, known_on: dt.date | None) -> None:
         metric = _choose(_("Number of"), "metric", _offered(ever), metric_name)
     with right:
         found = claims_steps.places([one for one in ever if one["metric"] == metric], whole)
-        place = _choose(_("Place"), "claims_place", found, str)
+        place = _choose(_("Place"), "claims_place", found, called)
     html, shown = _page(store.version, metric, place, known_on, language(), _ever=ever, _known=known)
     st.html(html)
     if shown:
@@ -114,7 +114,7 @@ def frame(rows: list[Row], every: dict[str, Row]) -> pd.DataFrame:
                 "public": pd.Timestamp(one["reported_on"]) if one["reported_on"] else pd.NaT,
                 "wording": wording(one),
                 "number": one["value"],
-                "place": one["place"],
+                "place": called(one["place"]),
                 "by": one["claimed_by"],
                 "status": f"{_MARKS[one['status']]} {fate(one)}",
                 "after": _after(one, every),
@@ -155,7 +155,7 @@ def _after(claim: Row, every: dict[str, Row]) -> str:
     found = claims_steps.successor(claim, every)
     if not found:
         return ""
-    where = f"{found['place']}, " if found["place"] != claim["place"] else ""
+    where = f"{called(found['place'])}, " if found["place"] != claim["place"] else ""
     when = day(found["reported_on"]) if found["reported_on"] else _("day unknown")
     return f"{worded(found)} ({where}{when})"
 

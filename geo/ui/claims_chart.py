@@ -17,7 +17,7 @@ from geo.ui.claims_frame import RIGHT, STRIP, Frame, share, tag, values_of
 from geo.ui.claims_labels import text_width
 from geo.ui.claims_steps import Panel, Row, TimeScale
 from geo.ui.claims_words import amount, fate, made_public, summary, unit_name, worded
-from geo.ui.i18n import _, day, ngettext, short_day
+from geo.ui.i18n import _, called, day, ngettext, short_day
 
 
 def figures(panels: Sequence[Panel], time: TimeScale, known_on: dt.date | None) -> str:
@@ -72,7 +72,7 @@ def _figure(frame: Frame, known_on: dt.date | None) -> str:
     """One panel: heading, sentence, chart, and beside it what has no day."""
     panel = frame.panel
     said = escape(" ".join(summary(panel.claims, known_on)))
-    place = escape(panel.place)
+    place = escape(called(panel.place))
     known = day(known_on) if known_on and frame.time.edge else ""
     chart = _chart(frame, known) if panel.marks or panel.wordless else ""
     size = "main" if frame.main else "part"

@@ -13,7 +13,7 @@ from geo.exports import FORMATS
 from geo.maps.palette import EVENT_TONES, variable
 from geo.query import IncidentQuery
 from geo.ui import state, vocabulary
-from geo.ui.i18n import LANGUAGES, _, count
+from geo.ui.i18n import LANGUAGES, _, count, date_form, slider_form
 
 FIRST_FORMATS = ("geojson", "csv")
 """Formats offered in the sidebar; all of them are on the page Download."""
@@ -50,9 +50,9 @@ def dates(first: dt.date, last: dt.date) -> None:
         chosen.start = min(chosen.start, chosen.end)
 
     if first < last:
-        st.slider(_("Dates"), first, last, key="span", format="D MMM", on_change=from_slider)
+        st.slider(_("Dates"), first, last, key="span", format=slider_form(), on_change=from_slider)
     left, right = st.columns(2, gap="small")
-    typed: dict[str, Any] = {"min_value": first, "max_value": last, "format": "DD/MM/YYYY"}
+    typed: dict[str, Any] = {"min_value": first, "max_value": last, "format": date_form()}
     left.date_input(_("From"), key="start", on_change=from_start, **typed)
     right.date_input(_("To"), key="end", on_change=from_end, **typed)
 
@@ -64,7 +64,7 @@ def known_on(first: dt.date) -> None:
         min_value=first,
         max_value=dt.date.today(),
         key="known",
-        format="DD/MM/YYYY",
+        format=date_form(),
         help=_(
             "Shows only what had been made public by the end of that day. Empty: all that is known today."
         ),

@@ -74,6 +74,25 @@ def short_month(date: dt.date) -> str:
     return dates.format_skeleton("yMMM", date, locale=_form())
 
 
+def slider_form() -> str:
+    """How a slider writes a day: its words are English, whatever the language."""
+    return "D MMM" if language() == "en" else "DD.MM"
+
+
+def date_form() -> str:
+    """How a field for a date wants it."""
+    return "DD/MM/YYYY" if language() == "en" else "DD.MM.YYYY"
+
+
+def called(name: str, key: str = "") -> str:
+    """What a place is called in the reader's language, or its English name.
+
+    key: the identifier of a region or the code of a country.
+    """
+    table: dict[str, str] = st.session_state.get("names", {})
+    return table.get(key) or table.get(name) or name
+
+
 def _form() -> str:
     """English in British form: the day comes before the month."""
     return {"en": "en_GB"}.get(language(), language())

@@ -15,7 +15,7 @@ from geo.maps.layer import QueryPush
 from geo.maps.view import build_map
 from geo.query import BBox, IncidentQuery, Interval
 from geo.store import Store
-from geo.ui import timeline
+from geo.ui import spans, timeline
 from geo.ui.i18n import _, language, ngettext
 
 
@@ -37,7 +37,10 @@ def live_map(store: Store, query: IncidentQuery, on: dt.date) -> None:
 def days(store: Store, query: IncidentQuery, first: dt.date, last: dt.date) -> None:
     """Bars per day and event type; dragging across them chooses days."""
     chosen = st.session_state
-    hint = _("Drag across the bars to choose days. An incident of several days counts on each.")
+    hint = _(
+        "Drag across the bars to choose days. An incident of several days counts on each. "
+        "Lines below the bars: incidents whose day is not known exactly."
+    )
     title = _("Incidents per day")
     st.html(f'<div class="em-section"><b>{title}</b><span>{hint}</span></div>')
     asked = replace(query, interval=Interval())
@@ -54,7 +57,7 @@ def days(store: Store, query: IncidentQuery, first: dt.date, last: dt.date) -> N
 
     st.vega_lite_chart(
         timeline.chosen(drawn, chosen.start, chosen.end),
-        timeline.spec(first, last, language()),
+        timeline.spec(first, last, language(), timeline.lanes_of(drawn)),
         key=key,
         on_select=brushed,
     )
@@ -96,4 +99,5 @@ def _bars(
 ) -> pd.DataFrame:
     """The bars of the timeline, all days."""
     del version, words
-    return timeline.bars(_store.days(asked).to_pandas(), first, last)
+    lines = spans.lanes(_store.spans(asked), first, last)
+    return timeline.with_spans(timeline.bars(_store.days(asked).to_pandas(), first, last), lines)

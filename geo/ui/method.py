@@ -14,7 +14,7 @@ from geo.query import IncidentQuery
 from geo.schema import Precision
 from geo.store import Store
 from geo.ui import vocabulary
-from geo.ui.i18n import _, count, day, ngettext
+from geo.ui.i18n import _, called, count, day, ngettext
 
 Row = dict[str, Any]
 
@@ -219,7 +219,8 @@ def _coverage(store: Store) -> Iterator[str]:
 def regions(names: dict[str, str], counts: dict[str, int], incidents: int) -> str:
     """How many incidents each region has, none included, and how many lie in no single region."""
     items = "".join(
-        f"<li>{escape(name)} <b>{count(counts.get(key, 0))}</b></li>" for key, name in names.items()
+        f"<li>{escape(called(name, key))} <b>{count(counts.get(key, 0))}</b></li>"
+        for key, name in names.items()
     )
     wider = incidents - sum(counts.get(key, 0) for key in names)
     rest = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
@@ -20,7 +21,7 @@ from geo.maps.palette import css_variables
 from geo.settings import Settings
 from geo.store import Store
 from geo.ui import claims, controls, map_view, method, sources, state, table, take, vocabulary, words
-from geo.ui.i18n import _
+from geo.ui.i18n import _, called, language
 
 _HERE = Path(__file__).parent
 
@@ -40,9 +41,18 @@ def main() -> None:
             st.info(_("This store holds no incidents yet. Add a data package: eventmap build FOLDER"))
             return
         state.restore(first, last, store.region_names)
+        st.html(_words_of_styles())
+        st.session_state.names = store.names(language())
         (_embed if embedded else _draw)(store, first, last)
     except GeoError as error:
         st.error(str(error))
+
+
+def _words_of_styles() -> str:
+    """What the style sheet writes, in the reader's language."""
+    texts = {"filters": _("Filters"), "loading": _("Loading the map …")}
+    rules = "".join(f"--{name}:{json.dumps(text, ensure_ascii=False)};" for name, text in texts.items())
+    return f"<style>:root{{{rules}}}</style>"
 
 
 def _draw(store: Store, first: dt.date, last: dt.date) -> None:
@@ -51,7 +61,7 @@ def _draw(store: Store, first: dt.date, last: dt.date) -> None:
         controls.dates(first, last)
         controls.known_on(first)
         controls.event_types()
-        controls.places(store.region_names)
+        controls.places({key: called(name, key) for key, name in store.region_names.items()})
         controls.search()
         controls.shading()
         links = st.empty()

@@ -1,13 +1,16 @@
 """What the reader has chosen: kept in the session, written in the address, read back from it.
 
 Parameters of the query have the names they have everywhere (query.PARAMETERS); beside them stand
-`figure`, `lang` and `page`. The map writes its own `at`.
+`figure`, `lang`, `page`, and on the claims page `metric` and `place`. The map keeps its own view behind
+the `#`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import streamlit as st
 
@@ -18,8 +21,14 @@ from geo.schema import Precision
 from geo.ui.i18n import LANGUAGES, _
 from geo.ui.vocabulary import FIGURES, PAGES, PRECISIONS
 
-OWN = ("at", "embed", "embed_options")
-"""Names in the address that are not ours to write: the map's view, and Streamlit's own."""
+OWN = ("embed", "embed_options")
+"""Names in the address that are Streamlit's to write."""
+
+_CLAIMS = {"metric": "metric", "place": "claims_place"}
+"""What the claims page shows: the name in the address, and in the session."""
+
+_SETTLING = 2.0
+"""Seconds after which the browser tells the address that was last written."""
 
 
 def type_key(kind: str) -> str:
@@ -28,20 +37,24 @@ def type_key(kind: str) -> str:
 
 
 def restore(first: dt.date, last: dt.date, regions: Iterable[str]) -> None:
-    """Fill the session from the address, once; what cannot be understood becomes a note.
+    """Fill the session from the address, when it is opened and when the reader goes back or forward in it.
 
-    first, last: the days of the data. regions: identifiers that may be chosen.
+    What cannot be understood becomes a note. first, last: the days of the data. regions: identifiers
+    that may be chosen.
     """
     state = st.session_state
-    if "notes" in state:
+    given = _given()
+    if "notes" in state and not _travelled(given):
         return
     state.notes = []
     _defaults(first, last)
-    given = {name: st.query_params.get_all(name) for name in st.query_params}
     known = set(regions)
     _choose(given, "lang", LANGUAGES, "lang")
     _choose(given, "figure", FIGURES, "figure")
     _choose(given, "page", PAGES, "page")
+    for name, key in _CLAIMS.items():
+        if name in given:
+            state[key] = given[name][0]
     for name, read in _READ.items():
         if name not in given:
             continue
@@ -71,6 +84,31 @@ def query(first: dt.date, last: dt.date) -> IncidentQuery:
     )
 
 
+def _given() -> dict[str, list[str]]:
+    """The address as it is, without what is Streamlit's."""
+    return {name: st.query_params.get_all(name) for name in st.query_params if name not in OWN}
+
+
+def _travelled(given: dict[str, list[str]]) -> bool:
+    """Whether the reader has gone back or forward: another address, though nothing was chosen.
+
+    Shortly after a change the browser may still tell the address of before.
+    """
+    state = st.session_state
+    late = time.monotonic() - state.published_at > _SETTLING
+    return bool(late and given != state.published and _chosen() == state.seen)
+
+
+def _chosen() -> tuple[Any, ...]:
+    state = st.session_state
+    names = ("start", "end", "known", "precision", "text", "figure", "lang", "page")
+    return (
+        *(state[name] for name in names),
+        tuple(state.regions),
+        *(state[type_key(k)] for k in EVENT_TONES),
+    )
+
+
 def publish(asked: IncidentQuery) -> None:
     """Write the state into the address, so that it brings this page back."""
     state = st.session_state
@@ -78,11 +116,16 @@ def publish(asked: IncidentQuery) -> None:
     for name, default in (("figure", ""), ("lang", "en"), ("page", PAGES[0])):
         if state[name] != default:
             wanted[name] = state[name]
-    kept: dict[str, str | list[str]] = {
-        name: st.query_params.get_all(name) for name in OWN if name in st.query_params
-    }
-    now = {name: st.query_params.get_all(name) for name in st.query_params}
-    if now != {name: [value] if isinstance(value, str) else value for name, value in (kept | wanted).items()}:
+    if state.page == "claims":
+        wanted |= {name: state[key] for name, key in _CLAIMS.items() if state.get(key)}
+    listed = {name: [value] if isinstance(value, str) else value for name, value in wanted.items()}
+    if state.get("published") != listed:
+        state.published, state.published_at = listed, time.monotonic()
+    state.seen = _chosen()
+    if _given() != listed:
+        kept: dict[str, str | list[str]] = {
+            name: st.query_params.get_all(name) for name in OWN if name in st.query_params
+        }
         st.query_params.from_dict(kept | wanted)
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from geo.query import IncidentQuery
 from geo.store import Store
 from geo.ui import nothing, vocabulary
-from geo.ui.i18n import _, language, ngettext
+from geo.ui.i18n import _, called, language, ngettext
 
 Row = dict[str, Any]
 
@@ -96,8 +96,8 @@ def frame(rows: list[Row]) -> pd.DataFrame:
             "to": last_day(row),
             "title": row["title"],
             "type": vocabulary.event_type(row["event_type"]),
-            "place": row["place"] or row["place_text"],
-            "region": row["admin1_name"],
+            "place": called(row["place"] or row["place_text"]),
+            "region": row["admin1_name"] and called(row["admin1_name"], row["admin1_id"]),
             "precision": vocabulary.known_to(row["location_precision"]),
             "killed": between(row, "fatalities_low", "fatalities_high"),
             "injured": between(row, "injured_low", "injured_high"),

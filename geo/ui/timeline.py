@@ -15,7 +15,7 @@ from geo.schema import EVENT_TYPES
 from geo.ui import vocabulary
 from geo.ui.i18n import _, count, day, short_day, short_month, span
 
-HEIGHT = 118
+HEIGHT = 132
 
 BRUSH = "brush"
 
@@ -24,13 +24,21 @@ _BINS = ((62, "D"), (430, "W-SUN"), (10**6, "M"))
 
 _MOST_TICKS = 31
 
+_GREY = "#8B9199"
+"""At least 3:1 against the ground of either theme."""
+
+_LANE = 6
+"""Pixels from one line of spans to the next."""
+
 _AIR = 0.06
 """Share of a period left free on either side of its bar."""
 
 
 @lru_cache(maxsize=16)
-def spec(first: dt.date, last: dt.date, language: str) -> dict[str, Any]:
+def spec(first: dt.date, last: dt.date, language: str, lanes: int = 0) -> dict[str, Any]:
     """The chart from `first` to `last` without its data, as Vega-Lite, in the language of this run.
+
+    lanes: how many lines of spans may lie below each other (see spans.py).
 
     Kept, because Altair takes 70 ms to put it together and only the data changes. Colours are the
     theme's categorical ones, in the order of the event types, so that they follow a switch of theme.
@@ -39,8 +47,10 @@ def spec(first: dt.date, last: dt.date, language: str) -> dict[str, Any]:
     plain: dict[str, Any] = {"title": None, "ticks": False, "labelFontSize": 12, "labelPadding": 6}
     ticks = _ticks(first, last)
     words = json.dumps(ticks, ensure_ascii=False)
-    chart = (
-        alt.Chart(alt.NamedData("bars"))
+    room = {"expr": f"height - {_LANE * lanes + 2}"} if lanes else {"expr": "height"}
+    bars = (
+        alt.Chart()
+        .transform_filter("!isValid(datum.lane)")
         .mark_bar()
         .encode(
             x=alt.X(
@@ -52,12 +62,16 @@ def spec(first: dt.date, last: dt.date, language: str) -> dict[str, Any]:
                     **plain,
                     grid=False,
                     labelOverlap=True,
-                    values=list(map(int, ticks)),
+                    values=[_moment(at) for at in ticks],
                     labelExpr=f"({words})[toNumber(datum.value)]",
                 ),
             ),
             x2="right:T",
-            y=alt.Y("low:Q", axis=alt.Axis(**plain, tickCount=3, tickMinStep=1, domain=False)),
+            y=alt.Y(
+                "low:Q",
+                scale=alt.Scale(range=[room, 0]),
+                axis=alt.Axis(**plain, tickCount=3, tickMinStep=1, domain=False),
+            ),
             y2="high:Q",
             color=alt.Color(
                 "type:N",
@@ -73,10 +87,32 @@ def spec(first: dt.date, last: dt.date, language: str) -> dict[str, Any]:
         )
         .add_params(
             alt.selection_interval(
-                name=BRUSH, encodings=["x"], mark=alt.BrushConfig(fill="#8B9199", fillOpacity=0.22)
+                name=BRUSH, encodings=["x"], mark=alt.BrushConfig(fill=_GREY, fillOpacity=0.22)
             )
         )
-        .properties(height=HEIGHT, padding={"left": 0, "right": 4, "top": 4, "bottom": 0})
+    )
+    ranges = (
+        alt.Chart()
+        .transform_filter("isValid(datum.lane)")
+        .mark_rule(strokeWidth=3, strokeCap="round", color=_GREY)
+        .encode(
+            x="left:T",
+            x2="right:T",
+            y=alt.Y(
+                "lane:Q",
+                axis=None,
+                scale=alt.Scale(
+                    domain=[-0.5, max(lanes, 1) - 0.5], range=[room, {"expr": "height - 1"}], zero=False
+                ),
+            ),
+            opacity=alt.condition("datum.shown", alt.value(1), alt.value(0.35)),
+            tooltip=[alt.Tooltip("label:N", title=_("Days"))],
+        )
+    )
+    chart = (
+        alt.layer(bars, ranges, data=alt.NamedData("bars"))
+        .resolve_scale(y="independent")
+        .properties(height=HEIGHT, padding={"left": 0, "right": 4, "top": 4, "bottom": 4})
         .configure_view(stroke=None)
     )
     made: dict[str, Any] = chart.to_dict()
@@ -128,16 +164,30 @@ def bars(days: pd.DataFrame, first: dt.date, last: dt.date) -> pd.DataFrame:
     return made.reset_index(drop=True)
 
 
+def with_spans(drawn: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """The bars, and below them the lines of spans.lanes, each over its days."""
+    days = lines.assign(start=pd.to_datetime(lines["start"]), end=pd.to_datetime(lines["end"]))
+    width = pd.Timedelta(days=1)
+    lines = days.assign(left=days["start"] + width * 2 * _AIR, right=days["end"] + width * (1 - 2 * _AIR))
+    return pd.concat([drawn, lines], ignore_index=True) if len(lines) else drawn.assign(lane=None)
+
+
 def chosen(drawn: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
-    """The bars with `shown`: whether any of their days is chosen; the others are drawn pale."""
+    """Bars and lines with `shown`: whether any of their days is chosen; the others are drawn pale."""
     shown = (drawn["end"] >= pd.Timestamp(start)) & (drawn["start"] <= pd.Timestamp(end))
-    columns = ["left", "right", "low", "high", "n", "type", "label"]
+    columns = ["left", "right", "low", "high", "n", "type", "label", "lane"]
     return drawn[columns].assign(shown=shown)
+
+
+def lanes_of(drawn: pd.DataFrame) -> int:
+    """How many lanes the lines take."""
+    deepest = drawn["lane"].max()
+    return 0 if pd.isna(deepest) else int(deepest) + 1
 
 
 def told(drawn: pd.DataFrame) -> str:
     """The chart in words, for readers who do not see it."""
-    totals = drawn.groupby("label", sort=False)["n"].sum()
+    totals = drawn[drawn["type"].notna()].groupby("label", sort=False)["n"].sum()
     return "; ".join(f"{label}: {count(int(number))}" for label, number in totals.items())
 
 
@@ -162,6 +212,20 @@ def _label(start: pd.Timestamp, end: pd.Timestamp) -> str:
     if start == end:
         return day(start.date())
     return _("{days}, busiest day").format(days=span(start.date(), end.date()))
+
+
+def _moment(milliseconds: str) -> alt.DateTime:
+    """A tick in the form that Vega-Lite wants: bare numbers it leaves out without a word."""
+    at = dt.datetime.fromtimestamp(int(milliseconds) / 1000, dt.UTC)
+    return alt.DateTime(
+        year=at.year,
+        month=at.month,
+        date=at.day,
+        hours=at.hour,
+        minutes=at.minute,
+        seconds=at.second,
+        utc=True,
+    )
 
 
 def _instant(at: dt.date, hours: int = 0) -> alt.DateTime:

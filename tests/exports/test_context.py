@@ -29,7 +29,7 @@ def test_the_context_of_an_export():
         }
     ]
     assert context.citation == (
-        "The testers: Small data. Small data (version 1.2.0). Query: start 2022-01-05, "
+        "The testers: Small data. Query: start 2022-01-05, "
         f"event-type Riots, q it's a hall. Made with eventmap {__version__}."
     )
     assert context.generated_at == "2022-02-01T06:00:00Z"

@@ -136,6 +136,14 @@ def tables(
         "cities": pa.Table.from_pylist(
             [{"name": "Westville", "lon": 5.0, "lat": 5.0, "population": 90_000, "admin0": "AA"}]
         ),
+        "names": pa.Table.from_pylist(
+            [
+                {"key": "Westville", "language": "ru", "name": "Старый Вествиль"}
+                | {"valid_from": None, "valid_to": day(3)},
+                {"key": "Westville", "language": "ru", "name": "Вествиль"}
+                | {"valid_from": day(3), "valid_to": None},
+            ]
+        ),
         "datasets": {"small": DESCRIPTOR},
     }
     return Tables(**(parts | more))

@@ -13,7 +13,8 @@ from tests.store.small import day
 
 HALF = SIZE // 2
 OF_DATASET = """(
-    dataset = ? OR (dataset, id) IN (SELECT (event_dataset, event_id) FROM members WHERE members.dataset = ?))"""
+    dataset = ? OR (dataset, id) IN (
+        SELECT (event_dataset, event_id) FROM members WHERE members.dataset = ?))"""
 TEXT = "contains(lower(concat_ws(' ', title, summary, place, place_text, actors)), lower(?))"
 
 

@@ -201,3 +201,15 @@ def test_figures_are_those_valid_on_the_first_day_of_the_incident(tmp_path: Path
     ]
     held = small.store(tmp_path / "figures.duckdb", rows)
     assert [row["region_population"] for row in held.export(EVERYTHING)] == [1000, 2000, None]
+
+
+def test_spans_are_the_days_of_incidents_whose_day_is_not_known(tmp_path: Path) -> None:
+    week = {"date_precision": "week", "date_start": small.day(3), "date_latest": small.day(9)}
+    several = {"date_start": small.day(3), "date_end": small.day(4), "date_latest": small.day(4)}
+    held = small.store(
+        tmp_path / "spans.duckdb",
+        [small.incident("a", **week), small.incident("b", **week), small.incident("c", **several)],
+    )
+    assert held.spans(IncidentQuery()) == [(small.day(3), small.day(9), 2)]
+    assert held.spans(IncidentQuery(known_on=small.day(1))) == []
+    held.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.ui.map_page import MapPage
@@ -84,3 +85,50 @@ def test_a_page_is_in_the_address_too(visit: Visiting) -> None:
     again = visit(**DESKTOP)
     again.goto("/?page=claims")
     expect(again.page.get_by_role("tab", name="Claims")).to_have_attribute("aria-selected", "true")
+
+
+def test_the_view_of_the_map_is_in_the_address_and_outlives_a_change_of_filter(visit: Visiting) -> None:
+    at = MapPage(visit(**DESKTOP))
+    assert "#" not in at.page.url
+    at.frame.locator(".leaflet-control-zoom-in").click()
+    at.page.wait_for_url("**/#map=*/*/*")
+    at.type_box("Protests").click()
+    at.page.wait_for_url("**event-type=*#map=*/*/*")
+    zoom, lat, lon = at.page.url.split("#map=")[1].split("/")
+    copied = MapPage(visit(**DESKTOP), at.page.url.removeprefix(at.visit.origin))
+    copied.headline(89)
+    copied.page.wait_for_timeout(1000)
+    assert copied.page.url.split("#map=")[1] == f"{zoom}/{lat}/{lon}"
+    assert [mark["place"] for mark in copied.marks()] == [mark["place"] for mark in at.marks()]
+    copied.frame.get_by_role("button", name="Show the whole country").click()
+    copied.page.wait_for_function("!location.hash")
+
+
+@pytest.mark.parametrize("view", ["map=5/95/10", "map=5/10", "map=<b>/1/2", "elsewhere"])
+def test_a_view_that_is_none_is_left_out(visit: Visiting, view: str) -> None:
+    at = MapPage(visit(**DESKTOP), f"/#{view}")
+    at.headline(120)
+    assert "Almaty" in [mark["place"] for mark in at.marks()]
+
+
+def test_going_back_takes_the_last_choice_back(visit: Visiting) -> None:
+    at = MapPage(visit(**DESKTOP))
+    at.type_box("Protests").click()
+    at.headline(89)
+    at.page.wait_for_url("**event-type=*")
+    at.page.wait_for_timeout(2500)  # until then the page takes an older address for a late one
+    at.page.go_back()
+    at.headline(120)
+    assert "event-type" not in at.page.url
+    at.page.wait_for_timeout(2500)
+    at.page.go_forward()
+    at.headline(89)
+
+
+def test_the_number_and_the_place_of_the_claims_page_are_in_the_address(visit: Visiting) -> None:
+    at = visit(**DESKTOP)
+    at.goto("/?page=claims&metric=killed&place=Almaty")
+    expect(at.page.get_by_role("combobox", name="Place")).to_have_value("Almaty")
+    at.goto("/?page=claims&metric=nothing-of-ours")
+    expect(at.page.get_by_role("combobox", name="Number of")).to_have_value("Killed")
+    at.page.wait_for_url("**metric=killed&place=Kazakhstan")

@@ -9,6 +9,7 @@ import { HATCH } from './base.js';
 import { around } from './collide.js';
 import { button, el, isPhone, svg } from './dom.js';
 import { contains } from './geometry.js';
+import { called } from './names.js';
 import { extent, visibleSpots } from './visible.js';
 import { popup as words } from './words.js';
 
@@ -108,7 +109,7 @@ export class Areas {
     for (const area of this.list) {
       const wide = area.precision === 'macro-region';
       const feature = wide ? this.base.macros.get(area.id) : this.base.regions.get(area.id).feature;
-      const text = [wide ? areaTag(area.name) : '', area.n || ''].filter(Boolean).join(' ');
+      const text = [wide ? areaTag(called(area.name, area.id)) : '', area.n || ''].filter(Boolean).join(' ');
       const half = (text.length * 6.8 + (isPhone() ? 8 : 22)) / 2 + 2;
       const spot = wide ? this.onBorder(feature, half, boxes) : this.inside(feature, half, boxes);
       if (!spot) continue;
@@ -169,7 +170,7 @@ export class Areas {
     const node = button({
       class: `tag${wide ? ' is-macro' : ''}`,
       'data-area': area.id,
-      'aria-label': area.n ? words.tag(area.name, area.n) : `${area.name}: ${area.note}`,
+      'aria-label': area.n ? words.tag(called(area.name, area.id), area.n) : `${called(area.name, area.id)}: ${area.note}`,
       on: {
         click: (event) => {
           L.DomEvent.stop(event);

@@ -1,6 +1,7 @@
 /** The ground: countries and regions as SVG below the marks. A region's outline can be clicked. */
 
 import { svg } from './dom.js';
+import { called } from './names.js';
 
 export const HATCH = 'hatch';
 
@@ -53,7 +54,7 @@ export class Base {
   /** Regions by name. @returns {Array<{id: string, name: string}>} */
   named() {
     return [...this.regions.values()].map(({ feature }) => feature.properties)
-      .sort((a, b) => a.name.localeCompare(b.name));
+      .sort((a, b) => called(a.name, a.id).localeCompare(called(b.name, b.id)));
   }
 
   /** Wider areas that the data names and `areas` does not hold, as areas without an incident of their own. */
@@ -71,7 +72,7 @@ export class Base {
     for (const city of this.data ? this.data.cities : []) {
       const distance = Math.hypot((city.lon - lon) * shrink, city.lat - lat);
       if (distance < least) {
-        best = city.name;
+        best = called(city.name, `${city.admin0} ${city.name}`);
         least = distance;
       }
     }

@@ -2,6 +2,7 @@
 
 import { button, el, isPhone } from './dom.js';
 import { dayYear, short } from './format.js';
+import { called } from './names.js';
 import { frame } from './words.js';
 
 /**
@@ -47,14 +48,12 @@ export function addChrome(map, acts) {
     }
     lists.textContent = counted ? frame.listsOf(counted) : frame.lists;
     if (day) banner.textContent = frame.knownOn(dayYear(day));
+    map.attributionControl.removeAttribution(attribution);
+    attribution = frame.ground;
+    map.attributionControl.addAttribution(attribution);
   }
   relabel();
   return {
-    attribute(text) {
-      if (attribution) map.attributionControl.removeAttribution(attribution);
-      attribution = L.Util.template('{text}', { text: plain(text) });
-      map.attributionControl.addAttribution(attribution);
-    },
     /** Say in the map on which day's knowledge it stands; an empty day is today's. */
     knownOn(iso) {
       day = iso;
@@ -79,13 +78,6 @@ export function addChrome(map, acts) {
       return obstacles.map((node) => node.getBoundingClientRect()).filter(({ width }) => width > 0).map(rect);
     },
   };
-}
-
-/** Leaflet takes attributions as HTML. */
-function plain(text) {
-  const holder = document.createElement('i');
-  holder.textContent = text || '';
-  return holder.innerHTML;
 }
 
 /** A ring around the mark under the pointer, and around the one whose popup is open. */
@@ -137,7 +129,7 @@ export class Halo {
       L.DomUtil.setPosition(ring, this.map.containerPointToLayerPoint([mark.x - r, mark.y - r]));
       if (name !== 'hover') continue;
       this.tip.hidden = Boolean(mark.labelled);
-      this.tip.textContent = mark.names.length ? `${mark.names[0]} · ${short(mark.n)}` : short(mark.n);
+      this.tip.textContent = mark.names.length ? `${called(mark.names[0])} · ${short(mark.n)}` : short(mark.n);
     }
   }
 }

@@ -5,6 +5,7 @@
 
 import { el, link } from './dom.js';
 import { day, dayHeading, dayLong, monthYear, range, spanLong } from './format.js';
+import { called } from './names.js';
 import { item as words, kinds, notice, types } from './words.js';
 
 /** @param {any[]} incidents  sorted by day @param {import('./theme.js').Theme} theme */
@@ -66,7 +67,7 @@ function kindLine(incident, several) {
   const label = types[type] || type;
   const kind = sub && sub !== 'Other' ? kinds[sub] || sub : own || label;
   const site = incident.location_precision === 'site' || incident.location_precision === 'district' ? text : null;
-  const where = site && site !== place ? site : several && place;
+  const where = site && site !== place ? site : several && place && called(place);
   const rest = [where, time].filter(Boolean);
   return el('p', { class: 'entry-kind' },
     el('b', { title: label }, capital(kind)), kind === label ? null : el('span', { class: 'unseen' }, ` (${label})`),

@@ -6,6 +6,7 @@
 import { around } from './collide.js';
 import { isPhone } from './dom.js';
 import { contains } from './geometry.js';
+import { called, calledShort } from './names.js';
 import { Sheet } from './sheet.js';
 import { extent, visibleSpots } from './visible.js';
 import { popup as words } from './words.js';
@@ -38,7 +39,8 @@ export class Labels {
       if (!mark.names.length) continue;
       mark.names.forEach((name) => this.named.add(name));
       const others = mark.places - 1;
-      const text = others > 0 ? words.plus(mark.names[0], others) : mark.names[0];
+      const name = called(mark.names[0]);
+      const text = others > 0 ? words.plus(name, others) : name;
       const font = `${mark.n > 3 ? 600 : 500} ${mark.n > 9 ? 14.5 : 13}px ${FAMILY}`;
       const gap = mark.r + 5;
       mark.labelled = this.put(text, { font, height: 16, colour: 'ink', halo: 'home' }, (width) => [
@@ -71,7 +73,8 @@ export class Labels {
       const centre = mark || { x, y };
       const gap = mark ? mark.r + 4 : 7;
       const look = { ...style, colour: own ? 'mute' : 'faint', halo: own ? 'home' : 'land', dot: mark ? null : [x, y] };
-      const placed = this.put(city.name, look, (width) => [[centre.x + gap, centre.y], [centre.x - gap - width, centre.y]]);
+      const name = called(city.name, `${city.admin0} ${city.name}`);
+      const placed = this.put(name, look, (width) => [[centre.x + gap, centre.y], [centre.x - gap - width, centre.y]]);
       if (placed && mark) mark.labelled = true;
       if (placed && !mark) this.boxes.add(around(x, y, 3));
     }
@@ -89,7 +92,7 @@ export class Labels {
         return contains(geometry, lng, lat);
       };
       const spots = [[x, y], [x, y + 18], [x, y - 18], [x, y + 32]].filter(within);
-      this.put(properties.name.toUpperCase(), style, (width) => spots.map(([left, line]) => [left - width / 2, line]));
+      this.put(calledShort(properties.name, properties.id).toUpperCase(), style, (width) => spots.map(([left, line]) => [left - width / 2, line]));
     }
   }
 
@@ -108,7 +111,7 @@ export class Labels {
       const { x, y } = this.at(properties.label);
       const near = x > 40 && y > 10 && x < size.x - 40 && y < size.y - 10;
       const spots = near ? [{ x, y }, { x, y: y - 24 }, { x, y: y + 24 }] : this.seen(feature);
-      this.put(properties.name.toUpperCase(), style, (width) => spots.map((spot) => [spot.x - width / 2, spot.y]));
+      this.put(called(properties.name, properties.id).toUpperCase(), style, (width) => spots.map((spot) => [spot.x - width / 2, spot.y]));
     }
   }
 

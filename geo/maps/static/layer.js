@@ -14,12 +14,14 @@ import { isPhone, isStill } from './dom.js';
 import { Labels } from './labels.js';
 import { Legend } from './legend.js';
 import { Marks } from './marks.js';
+import { learn } from './names.js';
 import { Notice } from './notice.js';
 import { Openings } from './openings.js';
 import { Panel } from './panel.js';
 import { Play } from './play.js';
 import { Popup } from './popup.js';
 import { watchTheme } from './theme.js';
+import { asked, keep } from './view.js';
 import { notice as words, speak } from './words.js';
 
 const FONTS = ['400 12px "Source Sans"', '600 13px "Source Sans"', '600 19px "Source Serif"'];
@@ -54,6 +56,8 @@ class LiveLayer {
     this.home = L.latLngBounds([[south, west], [north, east]]);
     this.limits = this.home.pad(LEEWAY);
     this.moved = false;
+    /** Where the address wants the map, until it is there. */
+    this.wanted = asked();
     this.settled = 0;
     this.get = createApi(options.api);
     this.cells = new Cells(this.get);
@@ -96,7 +100,7 @@ class LiveLayer {
       show: (cursor) => this.show(cursor),
       ahead: (cursors) => this.cells.ahead(cursors.flatMap((cursor) => this.asks(cursor))),
       reply: () => this.reply,
-      frame: () => this.moved || this.goHome(),
+      frame: () => this.moved || this.frame(),
     });
     this.chrome.avoid(this.play.opener);
     this.chrome.avoid(this.play.bar);
@@ -120,10 +124,12 @@ class LiveLayer {
     map.on('mouseout', () => this.halo.hover(null));
     new ResizeObserver(() => {
       if (!this.inSight()) return; // on another page: a view of no size would be lost
+      const centre = map.getCenter();
       map.invalidateSize({ pan: false });
+      if (this.moved) map.setView(centre, map.getZoom(), { animate: false });
       if (this.goal) this.depart(this.goal);
       else if (this.moved) this.moveSoon();
-      else this.goHome();
+      else this.frame();
     }).observe(map.getContainer());
   }
 
@@ -133,7 +139,8 @@ class LiveLayer {
     const fonts = Promise.all(FONTS.map((font) => document.fonts.load(font))).catch(() => {});
     this.explain();
     this.map.invalidateSize({ pan: false });
-    this.goHome();
+    this.frame();
+    keep(() => (this.moved ? this.map : null));
     const ground = this.loadBase();
     await Promise.race([fonts, patience]);
     this.ready = true;
@@ -157,7 +164,6 @@ class LiveLayer {
     this.areas.reset();
     this.base.draw(data);
     this.shades.paint();
-    this.chrome.attribute(data.attribution);
     this.layout();
     this.panel.fill();
   }
@@ -171,6 +177,7 @@ class LiveLayer {
     const before = this.state;
     this.state = state;
     if (speak(state.language || 'en')) this.relabel();
+    this.learnNames(state.language || 'en');
     const other = !before || encode(before.query) !== encode(state.query);
     const moved = this.baseOn !== undefined && this.on() !== this.baseOn;
     const goal = state.goto && state.goto.n !== (before && before.goto ? before.goto.n : 0);
@@ -215,6 +222,25 @@ class LiveLayer {
     if (!this.ready) return;
     this.layout();
     this.popup.refresh();
+  }
+
+  /** The names of places follow the words, for they have to be fetched. */
+  async learnNames(language) {
+    if (language === (this.named || 'en')) return;
+    this.named = language;
+    if (await learn(this.get, language).catch(() => false)) this.relabel();
+  }
+
+  /** The view that the address names, else the whole country. */
+  frame() {
+    const { wanted } = this;
+    if (!wanted || !this.inSight()) {
+      this.goHome();
+      return;
+    }
+    this.wanted = null;
+    this.map.setView([wanted.lat, wanted.lon], wanted.zoom, { animate: false });
+    this.moved = true;
   }
 
   goHome() {

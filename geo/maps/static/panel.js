@@ -8,6 +8,7 @@ import { encode, isAborted, latest } from './api.js';
 import { button, el, isPhone } from './dom.js';
 import { number } from './format.js';
 import { incidentList, loading, message, shareBar } from './incidents.js';
+import { called } from './names.js';
 import { seek } from './popup.js';
 import { frame, notice, panel as words, popup as popupWords } from './words.js';
 
@@ -148,20 +149,20 @@ export class Panel {
   }
 
   markRow(mark) {
-    const name = mark.place || this.context.around(mark.lon, mark.lat);
+    const name = mark.place ? called(mark.place) : this.context.around(mark.lon, mark.lat);
     const point = (on) => () => this.acts.point(on ? [mark.cell] : null);
     return this.row(name, mark, mark.cell, (node) => this.acts.openMark(mark, node), point);
   }
 
   areaRow(area) {
-    return this.row(area.name, area, area.id, (node) => this.acts.openArea(area, node), () => () => {});
+    return this.row(called(area.name, area.id), area, area.id, (node) => this.acts.openArea(area, node), () => () => {});
   }
 
   regionRow({ id, name }) {
     const value = this.context.figure(id);
     const node = button({
       class: 'place', 'data-row': `figures ${id}`, on: { click: () => this.acts.openRegion(id, node) },
-    }, el('span', { class: 'name' }, name), value === null ? null : el('span', { class: 'figure' }, value));
+    }, el('span', { class: 'name' }, called(name, id)), value === null ? null : el('span', { class: 'figure' }, value));
     return node;
   }
 

@@ -4,6 +4,7 @@ import { claimList } from './claims.js';
 import { button, el, link } from './dom.js';
 import { dayYear, number } from './format.js';
 import { message } from './incidents.js';
+import { called } from './names.js';
 import { unitSubject } from './subjects.js';
 import { region as words } from './words.js';
 
@@ -16,7 +17,7 @@ import { region as words } from './words.js';
  */
 export function regionSubject(context, properties, { at, on, area, openArea, open }) {
   const kind = words.kind[properties.kind] || '';
-  const head = (line) => el('header', { class: 'head' }, el('h3', {}, properties.name), el('p', {}, line));
+  const head = (line) => el('header', { class: 'head' }, el('h3', {}, called(properties.name, properties.id)), el('p', {}, line));
   return {
     key: properties.id,
     at,

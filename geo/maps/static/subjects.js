@@ -3,6 +3,7 @@
 import { el } from './dom.js';
 import { number, span } from './format.js';
 import { incidentList, message, shareBar, typeDot } from './incidents.js';
+import { called } from './names.js';
 import { incidents as incidentWords, popup as words, types as typeWords } from './words.js';
 
 const LIMIT = 200;
@@ -21,7 +22,7 @@ const LIMIT = 200;
 
 /** The incidents at a mark. @param {Context} context */
 export function markSubject(context, { cells, names, places, n, types, lat, lon }) {
-  const title = names.length ? placeTitle(names, places) : context.around(lon, lat);
+  const title = () => (names.length ? placeTitle(names, places) : context.around(lon, lat));
   const counts = () => {
     const own = context.reply().marks.filter(({ cell }) => cells.includes(cell));
     const none = context.reply().types.map(() => 0);
@@ -39,7 +40,7 @@ export function areaSubject(context, area, at) {
   const counts = () => (context.reply().areas.find(({ id }) => id === area.id) || {}).types || null;
   const note = words.areaNote[area.precision] || '';
   return {
-    ...listSubject(context, { title: area.name, note, first: area, counts, params: { area: area.id } }),
+    ...listSubject(context, { title: () => called(area.name, area.id), note, first: area, counts, params: { area: area.id } }),
     key: area.id, at,
   };
 }
@@ -48,7 +49,7 @@ export function areaSubject(context, area, at) {
 function landmarkSubject(context, { id, name, note, regions, types }, at) {
   return {
     ...listSubject(context, {
-      title: name, note, first: { n: null, types }, counts: () => null, params: { admin1: regions }, say: (n) => words.landmark(n),
+      title: () => called(name, id), note, first: { n: null, types }, counts: () => null, params: { admin1: regions }, say: (n) => words.landmark(n),
     }),
     key: id, at,
   };
@@ -58,13 +59,14 @@ function landmarkSubject(context, { id, name, note, regions, types }, at) {
 export function unitSubject(context, { id, name }, at) {
   return {
     ...listSubject(context, {
-      title: name, note: '', first: { n: null, types: null }, counts: () => null, params: { admin1: [id] }, say: (n) => words.all(n),
+      title: () => called(name, id), note: '', first: { n: null, types: null }, counts: () => null, params: { admin1: [id] }, say: (n) => words.all(n),
     }),
     key: `all ${id}`, at,
   };
 }
 
-function placeTitle(names, places) {
+function placeTitle(english, places) {
+  const names = english.map((name) => called(name));
   if (places > 2 || names.length > 2) return words.nearby(names[0], Math.max(places, names.length) - 1);
   if (names.length === 2) return words.pair(names[0], names[1]);
   return places > 1 ? words.nearby(names[0], places - 1) : names[0];
@@ -75,7 +77,7 @@ function listSubject(context, { title, note, first, counts, params, say = (n) =>
     const pairs = types ? context.reply().types.map((type, i) => [type, types[i]]) : [];
     const line = [n === null ? '' : say(n), period].filter(Boolean).join(', ');
     return el('header', { class: 'head' },
-      el('h3', {}, title),
+      el('h3', {}, title()),
       el('p', {}, [line, note].filter(Boolean).join('; ')),
       pairs.length && n ? shareBar(pairs, context.theme) : null,
       pairs.length && n ? chips(pairs, context) : null);

@@ -66,6 +66,7 @@ export default {
     lists: 'Lists',
     listsOf: 'Lists · whole country {0}',
     knownOn: 'As known on {0}',
+    ground: 'Boundaries: Natural Earth · Places: GeoNames (CC BY 4.0)',
     knownOnHint: 'Reports that became public later are left out.',
   },
   /* The key below the map. */

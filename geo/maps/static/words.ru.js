@@ -61,6 +61,7 @@ export default {
     lists: 'Списки',
     listsOf: 'Списки · вся страна {0}',
     knownOn: 'По сведениям на {0}',
+    ground: 'Границы: Natural Earth · Места: GeoNames (CC BY 4.0)',
     knownOnHint: 'Сообщения, опубликованные позже, не учтены.',
   },
   key: {

@@ -7,6 +7,9 @@ the cell's own type. A merged cell below the header counts in each row it covers
 from __future__ import annotations
 
 import datetime as dt
+import io
+import re
+import zipfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -67,7 +70,7 @@ def open_sheet(path: Path, *, wanted: str = "", known: frozenset[str] = frozense
 def _choose(path: Path, wanted: str) -> tuple[CalamineSheet, list[str]]:
     """The worksheet to read, and the names of others that hold something."""
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        book = _book(path)
         listed = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
         names = [one.name for one in listed]
         if wanted and wanted not in names:
@@ -85,6 +88,24 @@ def _choose(path: Path, wanted: str) -> tuple[CalamineSheet, list[str]]:
     if not held:
         raise TableError("no worksheet holds anything", where=path.name, todo="give it a header and rows")
     return held[0], [one.name for one in held[1:] if one.name != held[0].name]
+
+
+def _book(path: Path) -> CalamineWorkbook:
+    """An open workbook. ODS with white space between its elements, as GDAL writes it, is read without it."""
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except CalamineError:
+        if path.suffix.lower() != ".ods":
+            raise
+    tight = io.BytesIO()
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(tight, "w", zipfile.ZIP_DEFLATED) as target:
+        for member in source.infolist():
+            content = source.read(member)
+            if member.filename == "content.xml":
+                content = re.sub(rb">\s+<", b"><", content)
+            target.writestr(member, content)
+    tight.seek(0)
+    return CalamineWorkbook.from_filelike(tight)
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[list[Any]]:
