@@ -12,6 +12,7 @@ import click
 
 from geo import __version__
 from geo.cli.downloads import export, formats
+from geo.cli.duplicates import duplicates
 from geo.cli.imports import history, import_, new
 from geo.cli.ledger import claims, regions
 from geo.cli.packages import build
@@ -26,7 +27,20 @@ def cli() -> None:
     """Incidents from the news on a map: placed, dated, sourced, and as known on any day."""
 
 
-for _command in (build, import_, history, new, serve, geocode, export, regions, claims, formats, settings):
+for _command in (
+    build,
+    import_,
+    history,
+    duplicates,
+    new,
+    serve,
+    geocode,
+    export,
+    regions,
+    claims,
+    formats,
+    settings,
+):
     cli.add_command(_command)
 
 

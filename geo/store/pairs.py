@@ -79,6 +79,10 @@ def _prepare(db: duckdb.DuckDBPyConnection, search: Search) -> None:
     """What is compared: today's events on the days asked for, numbered, and pairs already decided on."""
     asked = {"start": search.start, "end": search.end, "longest": LONGEST}
     db.execute(_ROWS, asked)
+    common = db.execute(_COMMON).fetchone()
+    if common and common[0]:
+        kept = "list_filter(told, word -> NOT list_contains($common, word))"
+        db.execute(f"UPDATE compared SET told = {kept}", {"common": common[0]})
     row = db.execute(f"SELECT count(*) FROM incidents WHERE {_ASKED} AND NOT {_SHORT}", asked).fetchone()
     search.long = row[0] if row else 0
     shape = pa.schema([(name, pa.string()) for name in ("a_dataset", "a_id", "b_dataset", "b_id")])
@@ -168,6 +172,16 @@ _ROWS = f"""
            regexp_matches(left(summary, 600), '[а-яё]') AS cyrillic
     FROM incidents WHERE {_ASKED} AND {_SHORT}
 """
+
+_COMMON = """
+    WITH sampled AS (SELECT told FROM compared USING SAMPLE 20000 ROWS (reservoir, 7)),
+    words AS (SELECT unnest(told) AS word FROM sampled)
+    SELECT list(word) FROM (
+        SELECT word FROM words GROUP BY word
+        HAVING count(*) > greatest(4, 0.04 * (SELECT count(*) FROM sampled)) ORDER BY count(*) DESC LIMIT 100
+    )
+"""
+"""Words that so many accounts hold that sharing them says little."""
 
 _KEYS = f"""
     CREATE OR REPLACE TEMP TABLE keys AS

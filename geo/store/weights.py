@@ -46,12 +46,12 @@ _KIN_SQL = " OR ".join(
 
 COMPARISONS: dict[str, tuple[Level, ...]] = {
     "days": (
-        Level("same", "same day", "a_start = b_start AND a_latest = b_latest", 0.74, 0.35),
-        Level("overlap", "days that overlap", "a_start <= b_latest AND b_start <= a_latest", 0.20, 0.20),
+        Level("same", "same day", "a_start = b_start AND a_latest = b_latest", 0.68, 0.33),
+        Level("overlap", "days that overlap", "a_start <= b_latest AND b_start <= a_latest", 0.26, 0.22),
         Level("next", "a day apart", "", 0.06, 0.45),
     ),
     "place": (
-        Level("spot", "same place", f"km <= {SAME_SPOT}", 0.80, 0.45),
+        Level("spot", "same place", f"km <= {SAME_SPOT}", 0.80, 0.55),
         Level("near", "places that overlap, as exactly as they are known", "km <= reach", 0.10, 0.20),
         Level("beside", "places that lie side by side", "km IS NOT NULL", 0.02, 0.05),
         Level("area", "the same area, and no place within it", "a_area = b_area", 0.05, 0.05),
@@ -59,16 +59,16 @@ COMPARISONS: dict[str, tuple[Level, ...]] = {
         Level("within", "one names only the region of the other", "", 0.03, 0.25),
     ),
     "type": (
-        Level("same", "same kind of event", "a_type = b_type AND a_sub = b_sub", 0.70, 0.30),
-        Level("wide", "same type of event", "a_type = b_type", 0.12, 0.15),
-        Level("kin", "related types of event", _KIN_SQL, 0.12, 0.20),
-        Level("other", "different types of event", "", 0.06, 0.35),
+        Level("same", "same kind of event", "a_type = b_type AND a_sub = b_sub", 0.51, 0.20),
+        Level("wide", "same type of event", "a_type = b_type", 0.20, 0.13),
+        Level("kin", "related types of event", _KIN_SQL, 0.24, 0.18),
+        Level("other", "different types of event", "", 0.05, 0.49),
     ),
     "actors": (
         _silent("unknown", "actors not named by both", "who IS NULL"),
-        Level("same", "same actors", "who >= 0.5", 0.55, 0.30),
-        Level("some", "some of the same actors", "who > 0", 0.25, 0.25),
-        Level("other", "different actors", "", 0.20, 0.45),
+        Level("same", "same actors", "who >= 0.5", 0.38, 0.14),
+        Level("some", "some of the same actors", "who > 0", 0.12, 0.06),
+        Level("other", "different actors", "", 0.50, 0.80),
     ),
     "figures": (
         _silent("unknown", "no figure given by both", "apart IS NULL"),
@@ -78,10 +78,10 @@ COMPARISONS: dict[str, tuple[Level, ...]] = {
     ),
     "words": (
         _silent("unknown", "accounts that cannot be compared word by word", "told IS NULL"),
-        Level("same", "accounts in much the same words", "told >= 0.5", 0.25, 0.003),
-        Level("many", "accounts that share many words", "told >= 0.3", 0.20, 0.02),
-        Level("some", "accounts that share some words", "told >= 0.15", 0.25, 0.15),
-        Level("few", "accounts in different words", "", 0.30, 0.827),
+        Level("same", "accounts in much the same words", "told >= 0.5", 0.20, 0.004),
+        Level("many", "accounts that share many words", "told >= 0.25", 0.20, 0.03),
+        Level("some", "accounts that share some words", "told >= 0.12", 0.20, 0.13),
+        Level("few", "accounts in different words", "", 0.40, 0.836),
     ),
 }
 """In the order in which reasons are read out."""
