@@ -33,19 +33,22 @@ _WORDS = {"same": True, "different": False}
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, a pair on each line.")
 @store_option
 @click.pass_context
-def duplicates(context: click.Context, store: Path | None, as_json: bool, **asked: Any) -> None:
+def duplicates(context: click.Context, /, store: Path | None, as_json: bool, **asked: Any) -> None:
     """Pairs of incidents that may be one event, best first, with what speaks for and against each."""
+    context.obj = store
     if context.invoked_subcommand:
         return
     limit = asked.pop("limit")
-    search, held, number = Search(**asked, most=limit), opened(store), 0
-    for number, pair in enumerate(held.duplicates(search), 1):
+    search, held = Search(**asked, most=limit), opened(store)
+    found = False
+    for pair in held.duplicates(search):
+        found = True
         click.echo(orjson.dumps(pair).decode() if as_json else _written(pair))
     if search.long:
         click.echo(f"{search.long:,} incidents of more than six weeks were not compared", err=True)
     if search.crowded:
         click.echo(f"{search.crowded:,} crowded days of a place were passed over", err=True)
-    if not number:
+    if not found:
         one = len(held.datasets) < 2 and not search.within
         todo = "import another data set, or say --within" if one else "try a lower --threshold"
         click.echo(f"no pair scores {search.threshold:g} or more; {todo}", err=True)
@@ -80,6 +83,7 @@ def _incident(row: Row) -> str:
 
 
 def _decided(same: bool, one: str, other: str, note: str, store: Path | None) -> None:
+    store = _named(store)
     settings, held = settings_of(store), opened(store)
     made = Decision(_key(held, one), _key(held, other), same, dt.date.today(), note)
     held.close()
@@ -87,6 +91,12 @@ def _decided(same: bool, one: str, other: str, note: str, store: Path | None) ->
     said = "are one event" if same else "are two events"
     before = "" if new else "; that was decided before"
     click.echo(f"{':'.join(made.one)} and {':'.join(made.other)} {said}{before}")
+
+
+def _named(store: Path | None) -> Path | None:
+    """The store that a command names, or that stands before the command's name."""
+    before: Path | None = click.get_current_context().obj
+    return store or before
 
 
 def _key(held: Store, text: str) -> tuple[str, str]:
@@ -129,7 +139,7 @@ def reject(one: str, other: str, note: str, store: Path | None) -> None:
 @store_option
 def decisions_(output: Path | None, store: Path | None) -> None:
     """Every decision so far as CSV, oldest first; `apply` takes it."""
-    emit(exports.decisions(opened(store).decisions()), output)
+    emit(exports.decisions(opened(_named(store)).decisions()), output)
 
 
 @duplicates.command("apply")
@@ -137,7 +147,7 @@ def decisions_(output: Path | None, store: Path | None) -> None:
 @store_option
 def apply_(file: Path, store: Path | None) -> None:
     """Take over decisions from a CSV file, all or none: from the page, or from `decisions`."""
-    settings = settings_of(store)
+    settings = settings_of(_named(store))
     made = _read(file)
     new = record(settings.store, made, dt.datetime.now(dt.UTC), threads=settings.threads)
     click.echo(f"{new:>9,} decisions are new\n{len(made) - new:>9,} were in force before")

@@ -19,7 +19,7 @@ import pyarrow as pa
 from geo.store import connection, decisions, weights
 from geo.store.result import Row, stream
 
-THRESHOLD = 0.5
+THRESHOLD = 0.3
 """From which score on a pair is worth a person's time, unless they say otherwise."""
 
 WINDOW = 20_000

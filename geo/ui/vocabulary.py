@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.ui.i18n import _
 
-PAGES = ("map", "claims", "table", "sources", "method", "download")
+PAGES = ("map", "claims", "table", "sources", "duplicates", "method", "download")
 FIGURES = (
     "",
     "population",
@@ -28,6 +28,7 @@ def page(name: str) -> str:
         "claims": _("Claims"),
         "table": _("Table"),
         "sources": _("Sources"),
+        "duplicates": _("Duplicates"),
         "method": _("Method"),
         "download": _("Download"),
     }[name]
