@@ -35,7 +35,12 @@ def draw(store: Store, query: IncidentQuery) -> None:
         pairs, passed = _found(store.version, store, *search)
     made: dict[tuple[Key, Key], Row] = st.session_state.setdefault("decided", {})
     if passed:
-        st.caption(ngettext("{n} day of a place is too crowded to compare.", "{n} days of places are too crowded to compare.", passed))  # fmt: skip
+        crowded = ngettext(
+            "{n} day of a place is too crowded to compare.",
+            "{n} days of places are too crowded to compare.",
+            passed,
+        )
+        st.caption(crowded)
     left = [pair for pair in pairs if keys(pair) not in made]
     if left:
         _ask(left, made)

@@ -18,12 +18,14 @@ def intro(writes: bool) -> str:
     told = [
         _("Reports from different sources may tell of one event. Nothing is merged unless a person says so."),
         _(
-            "Once confirmed, two incidents are shown as one with the reports of both; numbers become a range and are never added."
+            "Once confirmed, two incidents are shown as one with the reports of both; numbers become a "
+            "range and are never added."
         ),
         _("Decisions made here are written into the store.")
         if writes
         else _(
-            "Decisions made here hold for this visit; download them, and put them into the store with: eventmap duplicates apply decisions.csv"
+            "Decisions made here hold for this visit; download them, and put them into the store with: "
+            "eventmap duplicates apply decisions.csv"
         ),
     ]
     return f'<div class="em-prose"><p>{escape(" ".join(told))}</p></div>'
@@ -35,10 +37,12 @@ def nothing(datasets: int, decided: bool) -> str:
         return _("Every pair found has been decided on.")
     if datasets < 2:
         return _(
-            "There is one data set, and its own incidents are compared only when asked above. Add another with: eventmap import FILE"
+            "There is one data set, and its own incidents are compared only when asked above. Add "
+            "another with: eventmap import FILE"
         )
     return _(
-        "No two incidents of these days look like one event. Widen the dates, or look for weaker pairs with: eventmap duplicates --threshold 0.1"
+        "No two incidents of these days look like one event. Widen the dates, or look for weaker "
+        "pairs with: eventmap duplicates --threshold 0.1"
     )
 
 
@@ -135,9 +139,12 @@ def _mark(one: str | list[Row], other: str | list[Row]) -> str:
 def _cell(told: str | list[Row]) -> str:
     if isinstance(told, str):
         return escape(told)
-    return "; ".join(
-        f'<a href="{escape(one["url"])}" target="_blank" rel="noopener noreferrer">{escape(one["publisher"])}</a>'
-        if (one["url"] or "").startswith(WEB)
-        else escape(one["publisher"])
-        for one in told
-    )
+    return "; ".join(map(_source, told))
+
+
+def _source(told: Row) -> str:
+    """A publisher, with a link to its page where it has one on the web."""
+    name, url = escape(told["publisher"]), told["url"] or ""
+    if not url.startswith(WEB):
+        return name
+    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{name}</a>'
