@@ -111,9 +111,7 @@ def test_a_file_that_is_no_list_of_decisions_is_refused(say: Say, tmp_path: Path
 
 def test_calls_that_name_nothing_are_refused(say: Say):
     done = say("duplicates", "confirm", "o1", "zz")
-    assert (done.returncode, done.stderr) == (
-        2,
-        "eventmap: zz: no incident has this identifier; take data set and identifier from `eventmap duplicates`\n",
-    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("eventmap: zz: no incident has this identifier; take data set and")
     assert say("duplicates", "apply", "nowhere.csv").returncode == 2
     assert say("duplicates", "--threshold", "2").returncode == 2

@@ -235,7 +235,8 @@ def _apart(name: str) -> str:
 
 
 _FIGURES = ("fatalities", "injured", "arrested", "participants")
-_KM = """CASE WHEN a.lon IS NOT NULL AND b.lon IS NOT NULL THEN 2 * 6371.0088 * asin(sqrt(least(1.0, pow(sin(radians(b.lat - a.lat) / 2), 2)
+_KM = """CASE WHEN a.lon IS NOT NULL AND b.lon IS NOT NULL THEN
+         2 * 6371.0088 * asin(sqrt(least(1.0, pow(sin(radians(b.lat - a.lat) / 2), 2)
          + cos(radians(a.lat)) * cos(radians(b.lat)) * pow(sin(radians(b.lon - a.lon) / 2), 2)))) END"""
 _SHARED = "len(list_intersect(a.{0}, b.{0}))::DOUBLE / least(len(a.{0}), len(b.{0}))"
 

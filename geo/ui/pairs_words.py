@@ -59,7 +59,7 @@ def side_by_side(pair: Row, number: int, of: int) -> str:
     a, b = cells(pair["a"]), cells(pair["b"])
     titles = "".join(f'<th scope="col">{escape(pair[side]["title"])}</th>' for side in ("a", "b"))
     lines = "".join(
-        f'<tr{_mark(a[name], b[name])}><th scope="row">{escape(name)}</th>'
+        f'<tr{_mark(a[name], b[name]) if name != _("Data set") else ""}><th scope="row">{escape(name)}</th>'
         f"<td>{_cell(a[name])}</td><td>{_cell(b[name])}</td></tr>"
         for name in a
         if a[name] or b[name]
