@@ -79,7 +79,7 @@ def _records(path: Path, needed: pa.Schema) -> tuple[list[str], Iterator[tuple[i
         raise TableError(what, where=path.name, todo="save the file as UTF-8") from None
     if not text.strip():
         raise TableError("the file is empty", where=path.name, todo="give it a header and rows")
-    csv.field_size_limit(len(text))  # one limit for the whole process; cells.py has ours
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))  # one for the process; cells.py has ours
     try:
         rows = list(csv.reader(io.StringIO(text), strict=True))
     except csv.Error as error:

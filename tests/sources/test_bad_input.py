@@ -398,3 +398,12 @@ def test_a_quotation_mark_that_is_never_closed_is_found(tmp_path: Path):
 )
 def test_a_call_that_does_not_fit_the_file_is_refused(tmp_path: Path, options: dict, line: str):
     assert refusal(tmp_path / "a.csv", HEADER + ROW, **options) == line
+
+
+def test_a_long_cell_spoils_its_row_and_no_other(tmp_path: Path):
+    long = "x" * 200_000
+    found = bring(
+        tmp_path / "a.csv", f"{HEADER.strip()},notes\n{ROW.strip()},{long}\n2{ROW[1:].strip()},short\n"
+    )
+    assert [row["id"] for row in found.rows] == ["2"]
+    assert found.rejects[0].endswith("is longer than 20,000 characters; shorten it")

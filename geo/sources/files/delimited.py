@@ -69,6 +69,7 @@ def open_bare(path: Path, names: tuple[str, ...], delimiter: str) -> Sheet:
 
 def look(path: Path, asked: str = "") -> Layout:
     """How a text file is cut, seen from its beginning. Raises TableError."""
+    csv.field_size_limit(max(limits.BATCH_BYTES, csv.field_size_limit()))  # one for the whole process
     found = encoding.detect(path, asked)
     with encoding.utf8(path, found) as stream:
         raw = stream.read(_LOOK_BYTES)
