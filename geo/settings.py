@@ -35,6 +35,7 @@ class Settings:
     host: Annotated[str, "address that `eventmap serve` listens on"] = "127.0.0.1"
     port: Annotated[int, "port that `eventmap serve` listens on"] = 8501
     threads: Annotated[int, "threads that one query may use"] = 2
+    decide: Annotated[bool, "whether decisions on duplicates made on the page are written: yes or no"] = False
     max_marks: Annotated[int, "most marks that one map reply holds"] = 2000
     max_features: Annotated[int, "most features that one page of the API holds"] = 100_000
     max_seconds: Annotated[int, "seconds that one query may take"] = 30
@@ -64,7 +65,7 @@ class Settings:
         """Rows of (environment variable, value in force, default, meaning)."""
         defaults = {declared.name: declared.default for declared in fields(self)}
         return [
-            (PREFIX + name.upper(), str(getattr(self, name)), str(defaults[name]), meaning)
+            (PREFIX + name.upper(), _text(getattr(self, name)), _text(defaults[name]), meaning)
             for name, (_, meaning) in _declared().items()
         ]
 
@@ -74,6 +75,11 @@ def _declared() -> dict[str, tuple[type, str]]:
     return {name: (get_args(hint)[0], get_args(hint)[1]) for name, hint in hints.items()}
 
 
+def _text(value: object) -> str:
+    """A value as it is written in the environment."""
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
 def _whole_number(name: str, text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         what = f"{text!r} is not a whole number above 0"
@@ -81,8 +87,15 @@ def _whole_number(name: str, text: str) -> int:
     return int(text)
 
 
+def _yes_or_no(name: str, text: str) -> bool:
+    if text.lower() not in ("yes", "no"):
+        raise BadSetting(f"{text!r} is neither yes nor no", where=name, todo="correct or unset it")
+    return text.lower() == "yes"
+
+
 _READ: dict[type, Callable[[str, str], Any]] = {
     Path: lambda _, text: Path(text),
     str: lambda _, text: text,
     int: _whole_number,
+    bool: _yes_or_no,
 }

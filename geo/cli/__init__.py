@@ -13,6 +13,7 @@ import click
 from geo import __version__
 from geo.cli.boundaries import boundaries
 from geo.cli.downloads import export, formats
+from geo.cli.duplicates import duplicates
 from geo.cli.extract import extract
 from geo.cli.figures import figures
 from geo.cli.imports import history, import_, new
@@ -35,6 +36,7 @@ for _command in (
     boundaries,
     figures,
     history,
+    duplicates,
     new,
     serve,
     extract,

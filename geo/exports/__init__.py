@@ -7,7 +7,21 @@ memory of its own; else from a file in a temporary folder. docs/exports.md says 
 
 from geo.exports.cite import Citation, cite
 from geo.exports.context import ATTRIBUTION, Context, describe
+from geo.exports.decisions import DECISION_COLUMNS, decisions, undefused
 from geo.exports.outlines import outlines
 from geo.exports.registry import FORMATS, Format, find
 
-__all__ = ["ATTRIBUTION", "FORMATS", "Citation", "Context", "Format", "cite", "describe", "find", "outlines"]
+__all__ = [
+    "ATTRIBUTION",
+    "DECISION_COLUMNS",
+    "FORMATS",
+    "Citation",
+    "Context",
+    "Format",
+    "cite",
+    "decisions",
+    "describe",
+    "find",
+    "outlines",
+    "undefused",
+]

@@ -1,6 +1,7 @@
 """The only room that speaks SQL: a DuckDB file is written whole, then read by everybody.
 
-`Store` is what other rooms use; `write` makes one, and `appending` adds a delivery.
+`Store` is what other rooms use; `write` makes one, `appending` adds a delivery, and
+`record` what people decide on duplicates.
 """
 
 from geo.store import additions
@@ -9,7 +10,10 @@ from geo.store.asking import Ask, Key
 from geo.store.build import Tables, write
 from geo.store.collections import COLLECTIONS, Collection
 from geo.store.deadline import Deadline
+from geo.store.decisions import Decision
+from geo.store.events import record
 from geo.store.pages import Page
+from geo.store.pairs import Search
 from geo.store.store import Store
 
 __all__ = [
@@ -19,14 +23,17 @@ __all__ = [
     "Ask",
     "Collection",
     "Deadline",
+    "Decision",
     "Delivery",
     "Key",
     "Outcome",
     "Page",
+    "Search",
     "Staging",
     "Store",
     "Tables",
     "additions",
     "appending",
+    "record",
     "write",
 ]

@@ -23,7 +23,7 @@ import pyarrow as pa
 from geo import schema
 from geo.errors import CallError, Undecided
 from geo.schema import INCIDENT
-from geo.store import apply, connection, replacing
+from geo.store import apply, connection, events, replacing
 from geo.store.build import with_pixels
 from geo.store.result import Row, dicts
 
@@ -111,7 +111,7 @@ class Staging:
     def _last_delivery(self) -> dt.date | None:
         name, day = self._delivery.dataset, self._delivery.delivered
         last = self._one("SELECT max(delivered) FROM deliveries WHERE dataset = ?", [name])
-        if last is None and self._one("SELECT count(*) FROM incidents WHERE dataset = ?", [name]):
+        if last is None and self._one(f"SELECT count(*) FROM {events.own()} WHERE dataset = ?", [name]):
             todo = "choose another name with --dataset"
             raise CallError(f"data set {name} is built from a package", where=str(self._path), todo=todo)
         if last and day < last:
@@ -212,7 +212,7 @@ _NOW = """
         FROM incident_reports l
         JOIN reports r ON r.dataset = l.dataset AND r.id = l.report_id
         JOIN sources s ON s.dataset = r.dataset AND s.id = r.source_id
-        WHERE l.dataset = $name AND l.known_to IS NULL
+        WHERE l.dataset = $name AND l.known_to IS NULL AND NOT l.linked
     )
 """
 """What is told today of the data set."""
@@ -229,7 +229,7 @@ _FATES = f"""
     WITH {_NOW},
     t AS (SELECT incident_id, {_DIGEST} AS told FROM staging.told GROUP BY incident_id),
     n AS (SELECT incident_id, {_DIGEST} AS told FROM told_now GROUP BY incident_id),
-    o AS (SELECT * FROM incidents WHERE dataset = $name AND known_to IS NULL)
+    o AS (SELECT * FROM {events.own()} WHERE dataset = $name AND known_to IS NULL)
     SELECT i.id, CASE WHEN o.id IS NULL THEN 'added'
                       WHEN ({{one}}) IS DISTINCT FROM ({{other}}) OR {{differs}} THEN 'changed'
                       ELSE 'same' END AS fate

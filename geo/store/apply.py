@@ -11,8 +11,9 @@ import pyarrow as pa
 
 from geo.errors import StoreError
 from geo.schema import INCIDENT, REPORT
-from geo.store import carry
-from geo.store.build import HARM, ORDER
+from geo.store import carry, events
+from geo.store.build import ORDER
+from geo.store.events import HARM
 
 if TYPE_CHECKING:
     from geo.store.append import Delivery
@@ -34,6 +35,7 @@ def versions(
     last: day of the last delivery of the data set, None before the first. areas: those to add.
     """
     begin(db, new)
+    events.part(db)
     about = {"name": delivery.dataset, "day": delivery.delivered}
     row = db.execute("SELECT count(*) FROM deliveries WHERE dataset = ?", [delivery.dataset]).fetchone()
     again = "" if not row or not row[0] or delivery.adds_up else f"@{row[0] + 1}"
@@ -53,6 +55,7 @@ def finish(db: duckdb.DuckDBPyConnection, new: Path, row: list[Any], descriptor:
     """Note the delivery, close the transaction and the file. row: as carry.DELIVERY. Raises StoreError."""
     db.execute(f"INSERT INTO deliveries VALUES ({', '.join('?' * len(row))})", row)
     carry.describe(db, {row[0]: descriptor})
+    events.join(db)
     end(db, new)
 
 
@@ -131,7 +134,8 @@ _REPORTS = f"""
 
 _LINKS = """
     INSERT INTO incident_reports BY NAME
-    SELECT $name AS dataset, t.incident_id, t.incident_id || '/' || t.key || $again AS report_id,
-           false AS also, CASE WHEN fate = 'changed' THEN $day END AS known_from
+    SELECT $name AS dataset, t.incident_id, $name AS report_dataset,
+           t.incident_id || '/' || t.key || $again AS report_id,
+           false AS also, CASE WHEN fate = 'changed' THEN $day END AS known_from, false AS linked
     FROM staging.told t JOIN fates f ON f.id = t.incident_id WHERE fate IN ('added', 'changed')
 """

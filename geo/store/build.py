@@ -4,7 +4,8 @@ Layout of the file: one table per schema of schema.py. Incidents are ordered by 
 along a Hilbert curve, and carry their zoom-20 pixel (`px`, `py`), so that a map view of a season
 reads few blocks and a screen cell is a shift. `areas` are what incidents without a point refer to.
 `deliveries` tells what was imported when, `additions` and `added_units` which boundaries and figures were
-added. `meta` holds the format and the descriptor of every data set.
+added, `decisions` which incidents a person has found to be one event; `members` keeps what each of those
+says (see events.py). `meta` holds the format and the descriptor of every data set.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ import pyarrow as pa
 
 from geo import schema
 from geo.errors import NotAStore, StoreError
-from geo.store import carry, connection, kept, mercator, replacing
+from geo.store import carry, connection, events, kept, mercator, replacing
+from geo.store.decisions import DECISION
+from geo.store.events import HARM
 
 _SQL_TYPES = {
     pa.string(): "VARCHAR",
@@ -83,6 +86,7 @@ def write(path: Path, tables: Tables, *, threads: int = 2) -> None:
         with replacing.fresh(path) as new, connection.create(new, threads) as db:
             _fill(db, tables)
             carry.carry_over(db, path, set(tables.datasets), tables.additions)
+            events.join(db)
 
 
 def _spare(path: Path, threads: int) -> None:
@@ -115,6 +119,8 @@ def _fill(db: duckdb.DuckDBPyConnection, tables: Tables) -> None:
     db.execute(ddl("deliveries", carry.DELIVERY))
     for name, columns in kept.TABLES.items():
         db.execute(ddl(name, columns))
+    db.execute(ddl("decisions", DECISION))
+    events.create(db)
     db.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
     meta = {"schema_version": str(schema.SCHEMA_VERSION), "datasets": json.dumps(tables.datasets)}
     db.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
@@ -130,7 +136,6 @@ def with_pixels(rows: pa.Table) -> pa.Table:
     return rows
 
 
-HARM = "coalesce(fatalities_best, 0) + coalesce(injured, 0) AS harm"
 ORDER = """
     ORDER BY year(date_start), quarter(date_start),
              CASE WHEN px IS NULL THEN NULL
@@ -153,16 +158,18 @@ def _incidents(db: duckdb.DuckDBPyConnection, rows: pa.Table) -> None:
 def _links(db: duckdb.DuckDBPyConnection) -> None:
     """Which report tells of which incident, the incident's own reports first.
 
-    A report that a later delivery has replaced told of it from `known_from` until `known_to`.
+    A report that a later delivery has replaced told of it from `known_from` until `known_to`. `linked`: it
+    tells of another incident, which a person has found to be the same event.
     """
     db.execute(
         """
         CREATE TABLE incident_reports AS
-        SELECT dataset, incident_id, id AS report_id, false AS also,
-               NULL::DATE AS known_from, NULL::DATE AS known_to
+        SELECT dataset, incident_id, dataset AS report_dataset, id AS report_id, false AS also,
+               NULL::DATE AS known_from, NULL::DATE AS known_to, false AS linked
         FROM reports WHERE incident_id IS NOT NULL
         UNION ALL
-        SELECT dataset, also_incident_id, id, true, NULL, NULL FROM reports WHERE also_incident_id IS NOT NULL
+        SELECT dataset, also_incident_id, dataset, id, true, NULL, NULL, false
+        FROM reports WHERE also_incident_id IS NOT NULL
         ORDER BY ALL
         """
     )

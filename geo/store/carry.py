@@ -1,4 +1,4 @@
-"""What was imported or added outlives a build: it is taken over from the store that the build replaces."""
+"""What was imported, added or decided outlives a build: taken over from the store that the build replaces."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from geo.errors import StoreError
 from geo.schema import field
-from geo.store import connection, kept
+from geo.store import connection, events, kept
 from geo.store.result import dicts
 
 DELIVERY = pa.schema(
@@ -33,6 +33,11 @@ DELIVERY = pa.schema(
 """One file that was imported and changed something."""
 
 _TABLES = ("incidents", "reports", "claims", "sources", "figures", "incident_reports", "deliveries")
+_ROWS = {
+    "incidents": events.own("before."),
+    "incident_reports": "(SELECT * FROM before.incident_reports WHERE NOT linked)",
+}
+"""Where those rows are that the data sets themselves tell."""
 
 _NAMES = """
     SELECT dataset FROM deliveries UNION SELECT id FROM additions WHERE kind = 'figures' ORDER BY 1
@@ -62,17 +67,16 @@ def carry_over(
     if added != list(laid):
         what = "boundaries or figures were added or removed meanwhile"
         raise StoreError(what, where=str(path), todo="build again")
-    if not names and not added:
-        return
     quoted = str(path).replace("'", "''")
     db.execute(f"ATTACH '{quoted}' AS before (READ_ONLY)")
     for table in _TABLES:
+        rows = _ROWS.get(table, f'before."{table}"')
         db.execute(
-            f'INSERT INTO "{table}" BY NAME SELECT * FROM before."{table}" WHERE list_contains(?, dataset)',
-            [names],
+            f'INSERT INTO "{table}" BY NAME SELECT * FROM {rows} WHERE list_contains(?, dataset)', [names]
         )
     for table in kept.TABLES:
         db.execute(f"INSERT INTO {table} BY NAME SELECT * FROM before.{table} ORDER BY rowid")
+    db.execute("INSERT INTO decisions BY NAME SELECT * FROM before.decisions ORDER BY before.decisions.rowid")
     db.execute(
         "INSERT INTO areas BY NAME SELECT * FROM before.areas o WHERE o.id NOT IN (SELECT id FROM areas)"
     )

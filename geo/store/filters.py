@@ -71,9 +71,14 @@ def matching(query: IncidentQuery) -> Condition:
     for word in query.text.split():
         add("contains(lower(concat_ws(' ', title, summary, place, place_text, actors)), lower(?))", word)
     if query.dataset:
-        add("dataset = ?", query.dataset)
+        add(_OF_DATASET, query.dataset, query.dataset)
     return " AND ".join(terms), values
 
+
+_OF_DATASET = """(
+    dataset = ? OR (dataset, id) IN (
+        SELECT (event_dataset, event_id) FROM members WHERE members.dataset = ?))"""
+"""SQL: whether a data set tells of an incident, or of another that is the same event."""
 
 TOLD = """(
     CASE WHEN ?::DATE IS NULL THEN l.known_to IS NULL

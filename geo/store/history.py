@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from geo.schema import INCIDENT
+from geo.store.events import own
 from geo.store.result import Row, dicts
 
 _BOOKKEEPING = {"id", "dataset", "known_from", "known_to", "first_reported_on", "first_reported_basis"}
@@ -22,7 +23,7 @@ def history(db: duckdb.DuckDBPyConnection, key: str, dataset: str = "") -> list[
     versions = dicts(
         db.execute(
             f"""
-            SELECT {", ".join(f'"{name}"' for name in INCIDENT.names)} FROM incidents
+            SELECT {", ".join(f'"{name}"' for name in INCIDENT.names)} FROM {own()}
             WHERE id = $id AND ($name = '' OR dataset = $name)
             ORDER BY dataset, known_from, known_to NULLS LAST
             """,

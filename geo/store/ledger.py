@@ -117,20 +117,22 @@ def sources(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> list[Row]:
             f"""
             WITH i AS (SELECT id, dataset FROM incidents WHERE {condition}),
             told AS (
-                SELECT DISTINCT i.dataset, i.id AS incident, r.id AS report, r.source_id, r.url
+                SELECT DISTINCT i.dataset, i.id AS incident, r.dataset AS origin, r.id AS report,
+                       r.source_id, r.url
                 FROM i JOIN incident_reports l ON l.dataset = i.dataset AND l.incident_id = i.id
-                JOIN reports r ON r.dataset = l.dataset AND r.id = l.report_id
+                JOIN reports r ON r.dataset = l.report_dataset AND r.id = l.report_id
                 WHERE {filters.TOLD}
             ),
             voices AS (
-                SELECT dataset, incident, count(DISTINCT source_id) AS n FROM told GROUP BY ALL
+                SELECT dataset, incident, count(DISTINCT (origin, source_id)) AS n FROM told GROUP BY ALL
             )
             SELECT s.publisher, s.weak, s.note,
-                   min(t.url) FILTER (t.url LIKE 'http%') AS url, count(DISTINCT t.report) AS reports,
-                   count(DISTINCT t.incident) AS incidents,
-                   count(DISTINCT t.incident) FILTER (v.n = 1) AS alone
+                   min(t.url) FILTER (t.url LIKE 'http%') AS url,
+                   count(DISTINCT (t.origin, t.report)) AS reports,
+                   count(DISTINCT (t.dataset, t.incident)) AS incidents,
+                   count(DISTINCT (t.dataset, t.incident)) FILTER (v.n = 1) AS alone
             FROM told t JOIN voices v USING (dataset, incident)
-            JOIN sources s ON s.dataset = t.dataset AND s.id = t.source_id
+            JOIN sources s ON s.dataset = t.origin AND s.id = t.source_id
             GROUP BY s.dataset, s.id, s.publisher, s.weak, s.note ORDER BY reports DESC, s.publisher
             """,
             [*values, *filters.told_on(query)],
@@ -151,7 +153,7 @@ def weakly_told(db: duckdb.DuckDBPyConnection, query: IncidentQuery, limit: int)
             SELECT i.id, i.title, i.date_start, count(*) OVER () AS total,
                    list(DISTINCT s.publisher ORDER BY s.publisher) AS publishers
             FROM i JOIN incident_reports l ON l.dataset = i.dataset AND l.incident_id = i.id
-            JOIN reports r ON r.dataset = l.dataset AND r.id = l.report_id
+            JOIN reports r ON r.dataset = l.report_dataset AND r.id = l.report_id
             JOIN sources s ON s.dataset = r.dataset AND s.id = r.source_id
             WHERE {filters.TOLD}
             GROUP BY i.dataset, i.id, i.title, i.date_start HAVING bool_and(s.weak)

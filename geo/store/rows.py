@@ -38,7 +38,7 @@ REPORTS = f"""
                                scope: r.scope::VARCHAR, summary: r.summary}})) AS reports
         FROM i k
         JOIN incident_reports l ON l.dataset = k.dataset AND l.incident_id = k.id
-        JOIN reports r ON r.dataset = l.dataset AND r.id = l.report_id
+        JOIN reports r ON r.dataset = l.report_dataset AND r.id = l.report_id
         JOIN sources s ON s.dataset = r.dataset AND s.id = r.source_id
         WHERE {filters.TOLD}
         GROUP BY k.dataset, k.id
@@ -121,7 +121,7 @@ def summary(db: duckdb.DuckDBPyConnection, query: IncidentQuery) -> Row:
         told AS (
             SELECT DISTINCT r.dataset, r.id, r.source_id FROM i
             JOIN incident_reports l ON l.dataset = i.dataset AND l.incident_id = i.id
-            JOIN reports r ON r.dataset = l.dataset AND r.id = l.report_id
+            JOIN reports r ON r.dataset = l.report_dataset AND r.id = l.report_id
             WHERE {filters.TOLD}
         )
         SELECT count(*) AS incidents, count(DISTINCT admin1_id) AS regions,

@@ -15,7 +15,21 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.query import BBox, IncidentQuery
-from geo.store import cells, connection, deadline, history, ledger, makeup, pages, rows, spoken, tiles
+from geo.store import (
+    cells,
+    connection,
+    deadline,
+    decisions,
+    events,
+    history,
+    ledger,
+    makeup,
+    pages,
+    pairs,
+    rows,
+    spoken,
+    tiles,
+)
 from geo.store.asking import Ask
 from geo.store.collections import Collection
 from geo.store.crs import CRS84
@@ -30,6 +44,7 @@ class Store:
     def __init__(self, path: Path, *, threads: int = 2) -> None:
         """Open a store. Raises StoreMissing, NotAStore, StoreTooNew."""
         self.version = _stamp(path)
+        self._path, self._threads = path, threads
         self._db = connection.connect(path, threads)
         self._days: dict[str, tuple[dt.date | None, dt.date | None]] = {}
         self._names: dict[str, dict[str, str]] = {}
@@ -230,6 +245,18 @@ class Store:
     def history(self, key: str, dataset: str = "") -> list[Row]:
         """What was known of one incident, version by version."""
         return history.history(self._cursor(), key, dataset)
+
+    def duplicates(self, search: pairs.Search) -> Iterator[Row]:
+        """Pairs of incidents that may be one event and nobody has decided on, best first."""
+        return pairs.find(self._path, search, threads=self._threads)
+
+    def decisions(self) -> list[Row]:
+        """What people decided on pairs, in the order in which they did."""
+        return decisions.ledger(self._cursor())
+
+    def named(self, key: str) -> list[tuple[str, str]]:
+        """The incidents, by data set and identifier, that `id` or `dataset:id` may mean."""
+        return events.named(self._cursor(), key)
 
     def weakly_told(self, query: IncidentQuery, limit: int = 200) -> Row:
         """What is shown and rests on weak sources alone."""

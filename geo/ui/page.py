@@ -20,7 +20,20 @@ from geo.errors import GeoError
 from geo.maps.palette import css_variables
 from geo.settings import Settings
 from geo.store import Store
-from geo.ui import article, claims, controls, map_view, method, sources, state, table, take, vocabulary, words
+from geo.ui import (
+    article,
+    claims,
+    controls,
+    duplicates,
+    map_view,
+    method,
+    sources,
+    state,
+    table,
+    take,
+    vocabulary,
+    words,
+)
 from geo.ui.i18n import _, called, language
 
 _HERE = Path(__file__).parent
@@ -86,6 +99,7 @@ def _draw(store: Store, first: dt.date, last: dt.date) -> None:
         "table": lambda: table.draw(store, query),
         "article": article.draw,
         "sources": lambda: sources.draw(store, query),
+        "duplicates": lambda: duplicates.draw(store, query),
         "method": lambda: method.draw(store),
         "download": lambda: take.draw(store, query, summary["incidents"]),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.ui.i18n import _
 
-PAGES = ("map", "claims", "table", "article", "sources", "method", "download")
+PAGES = ("map", "claims", "table", "article", "sources", "duplicates", "method", "download")
 FIGURES = (
     "",
     "population",
@@ -29,6 +29,7 @@ def page(name: str) -> str:
         "table": _("Table"),
         "article": _("Read an article"),
         "sources": _("Sources"),
+        "duplicates": _("Duplicates"),
         "method": _("Method"),
         "download": _("Download"),
     }[name]

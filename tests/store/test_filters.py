@@ -12,6 +12,9 @@ from geo.store.mercator import SIZE
 from tests.store.small import day
 
 HALF = SIZE // 2
+OF_DATASET = """(
+    dataset = ? OR (dataset, id) IN (
+        SELECT (event_dataset, event_id) FROM members WHERE members.dataset = ?))"""
 TEXT = "contains(lower(concat_ws(' ', title, summary, place, place_text, actors)), lower(?))"
 
 
@@ -43,7 +46,7 @@ def query(**params: str | list[str]) -> IncidentQuery:
             ["site", "city", "district"],
         ),
         (query(q="City hall"), f"known_to IS NULL AND {TEXT} AND {TEXT}", ["City", "hall"]),
-        (query(dataset="small"), "known_to IS NULL AND dataset = ?", ["small"]),
+        (query(dataset="small"), f"known_to IS NULL AND {OF_DATASET}", ["small", "small"]),
     ],
 )
 def test_each_parameter_is_one_term(asked: IncidentQuery, text: str, values: list[object]):

@@ -1,0 +1,133 @@
+"""What people have decided on pairs of incidents: one event or two. Added to, never overwritten.
+
+The latest decision on a pair is in force. Pairs that are confirmed chain: whatever hangs together is
+one event, and goes by the incident that was named first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from geo.errors import CallError
+from geo.schema import field
+from geo.store.result import Row, dicts
+
+Key = tuple[str, str]
+"""Data set and identifier of an incident."""
+
+WORDS = {"same": True, "different": False}
+"""A decision as it is written, and whether it says that two incidents are one event."""
+
+DECISION = pa.schema(
+    [
+        field(
+            "dataset", pa.string(), "Data set of the incident that gives the event its face", required=True
+        ),
+        field("id", pa.string(), "Its identifier", required=True),
+        field("other_dataset", pa.string(), "Data set of the other incident", required=True),
+        field("other_id", pa.string(), "Its identifier", required=True),
+        field("decision", pa.string(), "Whether they are one event", required=True, values=WORDS),
+        field("decided_on", pa.date32(), "Day on which a person decided", required=True),
+        field("decided_at", pa.string(), "When it was written down, UTC", required=True),
+        field("note", pa.string(), "Why"),
+    ]
+)
+"""One decision. The table's own order is that in which they were made."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A person's word on two incidents. same: they are one event, and `one` gives it its face."""
+
+    one: Key
+    other: Key
+    same: bool
+    decided_on: dt.date
+    note: str = ""
+
+    @property
+    def pair(self) -> tuple[Key, Key]:
+        """The two, in an order that does not depend on who was named first."""
+        return min(self.one, self.other), max(self.one, self.other)
+
+
+InForce = Mapping[tuple[Key, Key], bool]
+"""Pairs, as they were named, with whether they are one event; earliest first."""
+
+
+def ledger(db: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Every decision in the order in which they were made: the columns of DECISION."""
+    return dicts(db.execute("SELECT * REPLACE (decision::VARCHAR AS decision) FROM decisions ORDER BY rowid"))
+
+
+def in_force(db: duckdb.DuckDBPyConnection) -> dict[tuple[Key, Key], bool]:
+    """The latest decision on each pair, in the order in which pairs were last decided on."""
+    held: dict[tuple[Key, Key], bool] = {}
+    for row in ledger(db):
+        one, other = (row["dataset"], row["id"]), (row["other_dataset"], row["other_id"])
+        settle(held, one, other, WORDS[row["decision"]])
+    return held
+
+
+def settle(held: dict[tuple[Key, Key], bool], one: Key, other: Key, same: bool) -> None:
+    """Let a decision take the place of an earlier one on the same pair."""
+    held.pop((one, other), None)
+    held.pop((other, one), None)
+    held[one, other] = same
+
+
+def events(held: InForce) -> list[list[Key]]:
+    """Incidents that are one event, each event's face first."""
+    of: dict[Key, list[Key]] = {}
+    for (one, other), same in held.items():
+        first, second = of.get(one, [one]), of.get(other, [other])
+        if same and first is not second:
+            first.extend(second)
+            of.update(dict.fromkeys(first, first))
+    return list({id(event): event for event in of.values()}.values())
+
+
+def check(held: InForce) -> None:
+    """Raises CallError where two incidents are rejected as a pair and yet one event by other pairs."""
+    for event in events(held):
+        among = set(event)
+        for (one, other), same in held.items():
+            if not same and one in among and other in among:
+                what = f"{written(one)} and {written(other)} would be one event by way of other pairs"
+                todo = "one of these pairs must be decided otherwise: " + ", ".join(
+                    f"{written(a)} {written(b)}"
+                    for (a, b), linked in held.items()
+                    if linked and a in among and b in among
+                )
+                raise CallError(f"{what}, and are held apart", todo=todo)
+
+
+def written(key: Key) -> str:
+    """An incident as it is named on the command line: `dataset:id`."""
+    return ":".join(key)
+
+
+def rows(made: Iterable[Decision], now: dt.datetime) -> pa.Table:
+    """Decisions as rows of DECISION."""
+    word = {same: name for name, same in WORDS.items()}
+    return pa.Table.from_pylist(
+        [
+            {
+                "dataset": one.one[0],
+                "id": one.one[1],
+                "other_dataset": one.other[0],
+                "other_id": one.other[1],
+                "decision": word[one.same],
+                "decided_on": one.decided_on,
+                "decided_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+                "note": one.note or None,
+            }
+            for one in made
+        ],
+        schema=DECISION,
+    )
