@@ -41,8 +41,8 @@ def say(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -
     return run
 
 
-def shown(say: Say) -> list[dict[str, str]]:
-    text = say("export", "--format", "csv").stdout
+def shown(say: Say, *asked: str) -> list[dict[str, str]]:
+    text = say("export", "--format", "csv", *asked).stdout
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
@@ -82,6 +82,23 @@ def test_pairs_are_listed_confirmed_delivered_again_applied_and_rejected(say: Sa
     assert applied == ["1", "decisions", "are", "new", "0", "were", "in", "force", "before"]
     assert len(shown(say)) == 2
 
+    assert say("duplicates", "undo", "o1", "t1").stdout == "ours:o1 and theirs:t1 are undecided again\n"
+    assert len(shown(say)) == 3
+    assert len(say("duplicates", "--json").stdout.splitlines()) == 1
+    again = say("duplicates", "undo", "o1", "t1").stdout
+    assert again == "ours:o1 and theirs:t1 are undecided again; nothing was decided on them\n"
+
+
+def test_a_decision_holds_from_the_day_that_is_stated(say: Say):
+    assert say("duplicates", "confirm", "o2", "t1", "--decided-on", "2022-03-01").returncode == 0
+    known = [shown(say, "--known-on", day) for day in ("2022-02-28", "2022-03-01")]
+    assert [[row["id"] for row in rows] for rows in known] == [["o1", "t1", "o2"], ["o1", "o2"]]
+    late = say("duplicates", "confirm", "o2", "t1", "--decided-on", "2999-01-01")
+    assert late.stderr == (
+        "eventmap: --decided-on: 2999-01-01 is still to come; write the day it was decided on\n"
+    )
+    assert late.returncode == 2
+
 
 @pytest.mark.parametrize(
     ("text", "said"),
@@ -90,7 +107,7 @@ def test_pairs_are_listed_confirmed_delivered_again_applied_and_rejected(say: Sa
         ("dataset,id,other_dataset,other_id,decision\n", "it holds no decision; decide on pairs first"),
         (
             "dataset,id,other_dataset,other_id,decision\nours,o1,theirs,t1,maybe\n",
-            ", row 2: 'maybe' is no decision; write same or different",
+            ", row 2: 'maybe' is no decision; write same, different or undecided",
         ),
         (
             "dataset,id,other_dataset,other_id,decision,decided_on\nours,o1,theirs,t1,same,yesterday\n",

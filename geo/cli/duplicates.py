@@ -13,12 +13,11 @@ import orjson
 from geo import exports
 from geo.cli.options import Day, emit, opened, settings_of, store_option
 from geo.errors import CallError, TableError, Undecided
-from geo.store import Decision, Search, Store, record
+from geo.store import WORDS, Decision, Search, Store, record
 
 Row = dict[str, Any]
 
 _MOST_BYTES = 64 << 20
-_WORDS = {"same": True, "different": False}
 
 
 @click.group(invoke_without_command=True)
@@ -82,15 +81,28 @@ def _incident(row: Row) -> str:
     return f"{row['dataset']}:{row['id']}  {days}, {where}, {row['event_type']}: {row['title']}{tail}"
 
 
-def _decided(same: bool, one: str, other: str, note: str, store: Path | None) -> None:
+_SAID = {
+    True: ("are one event", "that was decided before"),
+    False: ("are two events", "that was decided before"),
+    None: ("are undecided again", "nothing was decided on them"),
+}
+
+
+def _decided(
+    same: bool | None, one: str, other: str, note: str, day: dt.date | None, store: Path | None
+) -> None:
     store = _named(store)
     settings, held = settings_of(store), opened(store)
-    made = Decision(_key(held, one), _key(held, other), same, dt.date.today(), note)
+    day = day or dt.date.today()
+    if day > dt.date.today():
+        raise CallError(
+            f"{day} is still to come", where="--decided-on", todo="write the day it was decided on"
+        )
+    made = Decision(_key(held, one), _key(held, other), same, day, note)
     held.close()
     new = record(settings.store, [made], dt.datetime.now(dt.UTC), threads=settings.threads)
-    said = "are one event" if same else "are two events"
-    before = "" if new else "; that was decided before"
-    click.echo(f"{':'.join(made.one)} and {':'.join(made.other)} {said}{before}")
+    said, before = _SAID[same]
+    click.echo(f"{':'.join(made.one)} and {':'.join(made.other)} {said}{'' if new else f'; {before}'}")
 
 
 def _named(store: Path | None) -> Path | None:
@@ -112,26 +124,40 @@ def _key(held: Store, text: str) -> tuple[str, str]:
 
 
 _note = click.option("--note", default="", help="Why, kept with the decision.")
+_day = click.option("--decided-on", "day", type=Day(), help="Day from which it holds; default: today.")
 
 
 @duplicates.command()
 @click.argument("one")
 @click.argument("other")
 @_note
+@_day
 @store_option
-def confirm(one: str, other: str, note: str, store: Path | None) -> None:
+def confirm(one: str, other: str, note: str, day: dt.date | None, store: Path | None) -> None:
     """Two incidents are one event, shown from now on as ONE tells it, with the reports of both."""
-    _decided(True, one, other, note, store)
+    _decided(True, one, other, note, day, store)
 
 
 @duplicates.command()
 @click.argument("one")
 @click.argument("other")
 @_note
+@_day
 @store_option
-def reject(one: str, other: str, note: str, store: Path | None) -> None:
+def reject(one: str, other: str, note: str, day: dt.date | None, store: Path | None) -> None:
     """Two incidents are two events; also takes back an earlier confirmation."""
-    _decided(False, one, other, note, store)
+    _decided(False, one, other, note, day, store)
+
+
+@duplicates.command()
+@click.argument("one")
+@click.argument("other")
+@_note
+@_day
+@store_option
+def undo(one: str, other: str, note: str, day: dt.date | None, store: Path | None) -> None:
+    """Nothing is decided on two incidents any more: they are shown apart, and proposed again."""
+    _decided(None, one, other, note, day, store)
 
 
 @duplicates.command("decisions")
@@ -177,8 +203,8 @@ def _read(file: Path) -> list[Decision]:
 def _decision(row: dict[str, str | None], where: str) -> Decision:
     cells = {name: exports.undefused(row.get(name) or "") for name in exports.DECISION_COLUMNS}
     word, day = cells["decision"].strip().lower(), cells["decided_on"].strip()
-    if word not in _WORDS:
-        raise TableError(f"{word!r} is no decision", where=where, todo="write same or different")
+    if word not in WORDS:
+        raise TableError(f"{word!r} is no decision", where=where, todo="write same, different or undecided")
     try:
         decided = dt.date.fromisoformat(day) if day else dt.date.today()
     except ValueError:
@@ -186,4 +212,4 @@ def _decision(row: dict[str, str | None], where: str) -> Decision:
     if decided > dt.date.today():
         raise TableError(f"{decided} is still to come", where=where, todo="write the day it was decided on")
     one, other = (cells["dataset"], cells["id"]), (cells["other_dataset"], cells["other_id"])
-    return Decision(one, other, _WORDS[word], decided, cells["note"])
+    return Decision(one, other, WORDS[word], decided, cells["note"])

@@ -10,16 +10,17 @@ from geo.store.asking import Ask, Key
 from geo.store.build import Tables, write
 from geo.store.collections import COLLECTIONS, Collection
 from geo.store.deadline import Deadline
-from geo.store.decisions import Decision
-from geo.store.events import record
+from geo.store.decisions import WORDS, Decision
 from geo.store.pages import Page
 from geo.store.pairs import Search
+from geo.store.recording import record
 from geo.store.store import Store
 
 __all__ = [
     "COLLECTIONS",
     "STAGED",
     "TOLD",
+    "WORDS",
     "Ask",
     "Collection",
     "Deadline",

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from geo.errors import StoreError
 from geo.schema import FIGURE
-from geo.store import apply, connection, ledger, replacing
+from geo.store import apply, connection, events, ledger, replacing
 from geo.store.kept import ADDITION
 from geo.store.result import Row, dicts
 
@@ -88,14 +88,19 @@ class Change:
 
         Columns row (which names the version in `put`), lon, lat, day, admin0, admin1_id, admin1_name.
         """
-        return self._db.execute(
-            """
-            SELECT rowid AS row, lon, lat, boundary_valid_on AS day, admin0, admin1_id, admin1_name
-            FROM incidents
+        self._db.execute(
+            f"""
+            CREATE OR REPLACE TEMP TABLE pointed AS
+            SELECT row_number() OVER () AS row, dataset, id, known_from,
+                   lon, lat, boundary_valid_on AS day, admin0, admin1_id, admin1_name
+            FROM {events.own()}
             WHERE lon IS NOT NULL AND (admin0 = $country OR admin0 IS NULL)
               AND boundary_valid_on >= $first AND ($last IS NULL OR boundary_valid_on <= $last)
             """,
             {"country": admin0, "first": first, "last": last},
+        )
+        return self._db.execute(
+            "SELECT * EXCLUDE (dataset, id, known_from) FROM pointed ORDER BY row"
         ).to_arrow_table()
 
     def areas(self) -> list[str]:
@@ -164,5 +169,6 @@ _RADII = """
 """
 _MOVED = """
     UPDATE incidents SET admin0 = r.admin0, admin1_id = r.admin1_id, admin1_name = r.admin1_name
-    FROM rows r WHERE incidents.rowid = r.row
+    FROM rows r JOIN temp.pointed p USING (row)
+    WHERE (incidents.dataset, incidents.id, incidents.known_from) = (p.dataset, p.id, p.known_from)
 """

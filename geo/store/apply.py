@@ -35,7 +35,6 @@ def versions(
     last: day of the last delivery of the data set, None before the first. areas: those to add.
     """
     begin(db, new)
-    events.part(db)
     about = {"name": delivery.dataset, "day": delivery.delivered}
     row = db.execute("SELECT count(*) FROM deliveries WHERE dataset = ?", [delivery.dataset]).fetchone()
     again = "" if not row or not row[0] or delivery.adds_up else f"@{row[0] + 1}"
@@ -55,20 +54,24 @@ def finish(db: duckdb.DuckDBPyConnection, new: Path, row: list[Any], descriptor:
     """Note the delivery, close the transaction and the file. row: as carry.DELIVERY. Raises StoreError."""
     db.execute(f"INSERT INTO deliveries VALUES ({', '.join('?' * len(row))})", row)
     carry.describe(db, {row[0]: descriptor})
-    events.join(db)
     end(db, new)
 
 
 def begin(db: duckdb.DuckDBPyConnection, new: Path) -> None:
-    """Open the store file `new` for writing, in a transaction that stays open."""
+    """Open the store file `new` for writing, in a transaction that stays open.
+
+    Every incident is as its own data set tells it, until `end` makes events of them again.
+    """
     quoted = str(new).replace("'", "''")
     db.execute(f"ATTACH '{quoted}' AS fresh")
     db.execute("USE fresh")
     db.execute("BEGIN")
+    events.part(db)
 
 
 def end(db: duckdb.DuckDBPyConnection, new: Path) -> None:
     """Close the transaction and the file. Raises StoreError."""
+    events.join(db)
     db.execute("COMMIT")
     db.execute("CHECKPOINT fresh")
     db.execute("USE store")

@@ -4,8 +4,8 @@ Layout of the file: one table per schema of schema.py. Incidents are ordered by 
 along a Hilbert curve, and carry their zoom-20 pixel (`px`, `py`), so that a map view of a season
 reads few blocks and a screen cell is a shift. `areas` are what incidents without a point refer to.
 `deliveries` tells what was imported when, `additions` and `added_units` which boundaries and figures were
-added, `decisions` which incidents a person has found to be one event; `members` keeps what each of those
-says (see events.py). `meta` holds the format and the descriptor of every data set.
+added, `decisions` what people have found to be one event; `events` and `members` follow from it (see
+events.py). `meta` holds the format and the descriptor of every data set.
 """
 
 from __future__ import annotations

@@ -18,9 +18,11 @@ from geo.store.filters import Condition
 from geo.store.ledger import CLAIMS
 
 _REPORTS = """(
-    SELECT r.*, s.publisher, s.weak, i.lon, i.lat, i.px, i.py
+    SELECT r.*, s.publisher, s.weak, coalesce(i.lon, m.lon) AS lon, coalesce(i.lat, m.lat) AS lat,
+           coalesce(i.px, m.px) AS px, coalesce(i.py, m.py) AS py
     FROM reports r JOIN sources s ON s.id = r.source_id AND s.dataset = r.dataset
-    LEFT JOIN incidents i ON i.dataset = r.dataset AND i.id = r.incident_id AND i.known_to IS NULL,
+    LEFT JOIN incidents i ON i.dataset = r.dataset AND i.id = r.incident_id AND i.known_to IS NULL
+    LEFT JOIN members m ON m.dataset = r.dataset AND m.id = r.incident_id AND m.known_to IS NULL,
     (SELECT ?::DATE AS known_on) k WHERE k.known_on IS NULL OR r.reported_on <= k.known_on
 )"""
 

@@ -1,30 +1,34 @@
 """Incidents that a person has found to be one event are shown as one; what each of them says is kept.
 
-`members` holds the versions of such incidents as their data sets tell them. In their place, `incidents` has
-one row for each stretch of days on which the same of them were known: as the first of them tells it,
-with the reports of all. Numbers are never added: `low` and `high` are the smallest and largest that any
-of them gives. All of that is worked out anew from `members` and `decisions` whenever either changes.
+`events` tells which incidents were one event from which day on: a decision holds from its own day, so the map
+as known on a day before still has them apart. `members` holds all versions of such incidents as their data
+sets tell them. `incidents` has what is shown instead: on days before a decision (and after one that was
+taken back) the same versions, on days of an event one row for each stretch on which the same members were
+known, as the first of them tells it, with the reports of all. Numbers are never added: `low` and `high` are
+the smallest and largest that any of them gives. All of that is worked out anew whenever the store changes.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable
 
 import duckdb
 import pyarrow as pa
 
-from geo.errors import CallError, StoreError
 from geo.schema import INCIDENT
-from geo.store import connection, decisions, replacing
-from geo.store.decisions import Decision, Key
+from geo.store import decisions
+from geo.store.decisions import Event, Key
 
 HARM = "coalesce(fatalities_best, 0) + coalesce(injured, 0) AS harm"
 """How much an incident weighs on the map, as a column."""
 
 _ALL = ", ".join(f'"{name}"' for name in (*INCIDENT.names, "harm", "px", "py"))
+
+_DAYS = [("since", pa.date32()), ("until", pa.date32())]
+_NAMES = [(name, pa.string()) for name in ("event_dataset", "event_id", "dataset", "id")]
+_EVENT = pa.schema([*_NAMES, ("place_in", pa.int64()), *_DAYS])
+_FREE = pa.schema([*_NAMES[2:], *_DAYS])
 
 
 def own(store: str = "") -> str:
@@ -32,53 +36,85 @@ def own(store: str = "") -> str:
 
     store: the name of an attached store, with its dot; the current one without.
     """
-    event = f"SELECT (event_dataset, event_id) FROM {store}members"
     return f"""(
-        SELECT {_ALL} FROM {store}incidents WHERE (dataset, id) NOT IN ({event})
+        SELECT {_ALL} FROM {store}incidents
+        WHERE (dataset, id) NOT IN (SELECT (dataset, id) FROM {store}events)
         UNION ALL SELECT {_ALL} FROM {store}members
     )"""
 
 
 def create(db: duckdb.DuckDBPyConnection) -> None:
-    """The table of members, in a store that has none yet."""
-    db.execute(
-        """
-        CREATE TABLE members AS
-        SELECT id AS event_id, dataset AS event_dataset, 0::BIGINT AS place_in, * FROM incidents LIMIT 0
-        """
-    )
+    """The tables of events and members, in a store that has none yet."""
+    empty = _EVENT.empty_table()  # noqa: F841 -- DuckDB reads it by name
+    db.execute("CREATE TABLE events AS SELECT * FROM empty")
+    db.execute(f"CREATE TABLE members AS SELECT {_ALL} FROM incidents LIMIT 0")
 
 
 def part(db: duckdb.DuckDBPyConnection) -> None:
     """Put every incident back as its data set tells it."""
-    db.execute(
-        f"""
-        DELETE FROM incidents WHERE (dataset, id) IN (SELECT (event_dataset, event_id) FROM members);
-        INSERT INTO incidents BY NAME SELECT {_ALL} FROM members;
-        DELETE FROM members;
-        DELETE FROM incident_reports WHERE linked
-        """
-    )
+    if db.execute("SELECT count(*) FROM events").fetchone() != (0,):
+        db.execute(
+            f"""
+            DELETE FROM incidents WHERE (dataset, id) IN (SELECT (dataset, id) FROM events);
+            INSERT INTO incidents BY NAME SELECT {_ALL} FROM members;
+            DELETE FROM members; DELETE FROM events;
+            DELETE FROM incident_reports WHERE linked
+            """
+        )
 
 
 def join(db: duckdb.DuckDBPyConnection) -> None:
     """Make one event of the incidents that decisions say are one. They must be parted before."""
-    linked = _linked(decisions.events(decisions.in_force(db)))
-    if len(linked):
-        db.execute(_MEMBERS)
-        db.execute("DELETE FROM incidents WHERE (dataset, id) IN (SELECT (dataset, id) FROM members)")
-        db.execute(_EVENTS)
-        db.execute(_LINKS)
+    every = decisions.made(db)
+    held = decisions.over_time(every, present(db, {key for one in every for key in one.pair}))
+    if held:
+        linked, free = _linked(held), _free(held)  # noqa: F841 -- DuckDB reads them by name
+        for statement in (
+            "INSERT INTO events SELECT * FROM linked",
+            _MEMBERS,
+            _PARTED,
+            _APART,
+            _EVENTS,
+            _LINKS,
+        ):
+            db.execute(statement)
 
 
-def _linked(events: Sequence[Sequence[Key]]) -> pa.Table:
+def present(db: duckdb.DuckDBPyConnection, keys: Iterable[Key]) -> set[Key]:
+    """Those of some incidents that the store has, withdrawn ones included."""
+    texts = pa.schema(_NAMES[2:])
+    rows = [dict(zip(texts.names, key, strict=True)) for key in keys]
+    asked = pa.Table.from_pylist(rows, schema=texts)  # noqa: F841 -- DuckDB reads it by name
+    found = db.execute(f"SELECT DISTINCT dataset, id FROM {own()} SEMI JOIN asked USING (dataset, id)")
+    return set(found.fetchall())
+
+
+def _linked(held: list[Event]) -> pa.Table:
+    """Rows of `events`, one for each member of each."""
     rows = [
-        {"event_dataset": event[0][0], "event_id": event[0][1], "dataset": dataset, "id": key, "place_in": at}
-        for event in events
-        for at, (dataset, key) in enumerate(event)
+        (*event.members[0], *key, at, event.since, event.until)
+        for event in held
+        for at, key in enumerate(event.members)
     ]
-    texts = [(name, pa.string()) for name in ("event_dataset", "event_id", "dataset", "id")]
-    return pa.Table.from_pylist(rows, schema=pa.schema([*texts, ("place_in", pa.int64())]))
+    return pa.Table.from_pylist([dict(zip(_EVENT.names, row, strict=True)) for row in rows], schema=_EVENT)
+
+
+def _free(held: list[Event]) -> pa.Table:
+    """The days on which each member is in no event: dataset, id, since, until (excluded); None is open."""
+    days: dict[Key, list[tuple[dt.date, dt.date | None]]] = {}
+    for event in sorted(held, key=lambda event: event.since):
+        for key in event.members:
+            days.setdefault(key, []).append((event.since, event.until))
+    rows = []
+    for (dataset, name), spans in days.items():
+        since: dt.date | None = None
+        for start, end in spans:
+            if since is None or since < start:
+                rows.append({"dataset": dataset, "id": name, "since": since, "until": start})
+            since = end
+        if since is not None:
+            rows.append({"dataset": dataset, "id": name, "since": since, "until": None})
+    return pa.Table.from_pylist(rows, schema=_FREE)
 
 
 def named(db: duckdb.DuckDBPyConnection, key: str) -> list[Key]:
@@ -94,67 +130,17 @@ def named(db: duckdb.DuckDBPyConnection, key: str) -> list[Key]:
     return found.fetchall()
 
 
-def record(path: Path, made: Sequence[Decision], now: dt.datetime, *, threads: int = 2) -> int:
-    """Write decisions into the store at `path`, all or none; how many of them were new.
-
-    What is already in force is left as it is. Raises CallError for an incident that is not there, a pair
-    of one incident, or decisions that contradict each other; StoreError and what connection.connect does.
-    """
-    connection.connect(path, threads).close()
-    with replacing.exclusive(path):
-        db = connection.connect(path, threads, memory="1GB")
-        try:
-            if new := _news(db, made):
-                with replacing.fresh(path) as file:
-                    shutil.copyfile(path, file)
-                    _write(db, file, decisions.rows(new, now))
-        finally:
-            db.close()
-    return len(new)
-
-
-def _news(db: duckdb.DuckDBPyConnection, made: Sequence[Decision]) -> list[Decision]:
-    """Those that change what is in force."""
-    keys = {key for one in made for key in one.pair}
-    asked = _linked([[key] for key in keys])  # noqa: F841 -- DuckDB reads it by name
-    found = db.execute(f"SELECT DISTINCT dataset, id FROM {own()} SEMI JOIN asked USING (dataset, id)")
-    if lost := sorted(keys - set(found.fetchall())):
-        todo = "take data set and identifier from `eventmap duplicates`"
-        raise CallError("no incident has this identifier", where=decisions.written(lost[0]), todo=todo)
-    held = decisions.in_force(db)
-    new = []
-    for one in made:
-        if one.one == one.other:
-            todo = "name two incidents"
-            raise CallError("an incident is no pair", where=decisions.written(one.one), todo=todo)
-        before = held.get((one.one, one.other), held.get((one.other, one.one)))
-        if before is not one.same:
-            new.append(one)
-            decisions.settle(held, one.one, one.other, one.same)
-    decisions.check(held)
-    return new
-
-
-def _write(db: duckdb.DuckDBPyConnection, file: Path, rows: pa.Table) -> None:  # noqa: ARG001 -- read by name
-    quoted = str(file).replace("'", "''")
-    db.execute(f"ATTACH '{quoted}' AS fresh")
-    db.execute("USE fresh")
-    db.execute("BEGIN")
-    db.execute("INSERT INTO decisions BY NAME SELECT * FROM rows")
-    part(db)
-    join(db)
-    db.execute("COMMIT")
-    db.execute("CHECKPOINT fresh")
-    db.execute("USE store")
-    db.execute("DETACH fresh")
-    if file.with_name(file.name + ".wal").exists():
-        raise StoreError("the new store is not whole", where=str(file), todo="decide again")
-
-
 _MEMBERS = f"""
     INSERT INTO members BY NAME
-    SELECT l.event_dataset, l.event_id, l.place_in, {_ALL}
-    FROM incidents JOIN linked l USING (dataset, id)
+    SELECT {_ALL} FROM incidents WHERE (dataset, id) IN (SELECT (dataset, id) FROM events)
+"""
+_PARTED = "DELETE FROM incidents WHERE (dataset, id) IN (SELECT (dataset, id) FROM events)"
+
+_APART = f"""
+    INSERT INTO incidents BY NAME
+    SELECT m.* REPLACE (greatest(m.known_from, since) AS known_from, least(m.known_to, until) AS known_to)
+    FROM (SELECT {_ALL} FROM members) m JOIN free f USING (dataset, id)
+    WHERE coalesce(m.known_from < f.until, true) AND coalesce(m.known_to > f.since, true)
 """
 
 _RANGES = {
@@ -170,42 +156,58 @@ _WIDEST = ", ".join(
 _EVENTS = f"""
     INSERT INTO incidents BY NAME
     WITH turns AS (
-        SELECT event_dataset, event_id, known_from AS day FROM members
-        UNION SELECT event_dataset, event_id, known_to FROM members WHERE known_to IS NOT NULL
+        SELECT DISTINCT event_dataset, event_id, since, until,
+               unnest([since, m.known_from, m.known_to]) AS day
+        FROM events JOIN members m USING (dataset, id)
     ),
     stretches AS (
-        SELECT *, lead(day) OVER (PARTITION BY event_dataset, event_id ORDER BY day) AS until FROM turns
+        SELECT event_dataset, event_id, since, day, coalesce(lead(day) OVER turn, until) AS ends
+        FROM turns WHERE day >= since AND coalesce(day < until, true)
+        WINDOW turn AS (PARTITION BY event_dataset, event_id, since ORDER BY day)
+    ),
+    twice AS (
+        SELECT e.event_dataset, e.event_id, s.day, count(*) - count(DISTINCT (report_dataset, report_id)) AS n
+        FROM stretches s JOIN events e USING (event_dataset, event_id, since)
+        JOIN incident_reports l ON l.dataset = e.dataset AND l.incident_id = e.id AND NOT l.linked
+        JOIN reports r ON r.dataset = l.report_dataset AND r.id = l.report_id
+        WHERE r.reported_on <= day AND coalesce(l.known_from <= day, true)
+          AND coalesce(l.known_to > day, true)
+        GROUP BY ALL HAVING n > 0
     ),
     told AS (
-        SELECT s.event_dataset AS dataset, s.event_id AS id, day AS known_from, until AS known_to,
+        SELECT s.event_dataset, s.event_id, day, ends, place_in,
                {_WIDEST}, sum(report_count) OVER known AS report_count,
                min(first_reported_on) OVER known AS first_reported_on,
                first_value(first_reported_basis) OVER earliest AS first_reported_basis,
-               m.* EXCLUDE (event_dataset, event_id, dataset, id, known_from, known_to, report_count,
-                            first_reported_on, first_reported_basis, harm,
+               m.* EXCLUDE (dataset, id, known_from, known_to, report_count, first_reported_on,
+                            first_reported_basis, harm,
                             {", ".join(f"{n}_low, {n}_high, {best}" for n, best in _RANGES.items())})
-        FROM stretches s JOIN members m USING (event_dataset, event_id)
-        WHERE m.known_from <= day AND (m.known_to IS NULL OR m.known_to > day)
-        WINDOW known AS (PARTITION BY event_dataset, event_id, day ORDER BY place_in
+        FROM stretches s JOIN events e USING (event_dataset, event_id, since)
+        JOIN members m ON m.dataset = e.dataset AND m.id = e.id
+        WHERE m.known_from <= day AND coalesce(m.known_to > day, true)
+        WINDOW known AS (PARTITION BY s.event_dataset, s.event_id, day ORDER BY place_in
                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING),
-               earliest AS (PARTITION BY event_dataset, event_id, day
+               earliest AS (PARTITION BY s.event_dataset, s.event_id, day
                             ORDER BY first_reported_on, first_reported_basis <> 'stated'
                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
         QUALIFY place_in = min(place_in) OVER known
     )
-    SELECT * EXCLUDE (place_in), {HARM} FROM told
+    SELECT t.* EXCLUDE (event_dataset, event_id, day, ends, place_in, report_count),
+           event_dataset AS dataset, event_id AS id, day AS known_from, ends AS known_to,
+           report_count - coalesce(n, 0) AS report_count, {HARM}
+    FROM told t LEFT JOIN twice USING (event_dataset, event_id, day)
 """
+"""`twice`: how many reports tell of several members, and are counted with each of them."""
 
 _LINKS = """
     INSERT INTO incident_reports BY NAME
-    SELECT m.event_dataset AS dataset, m.event_id AS incident_id, l.report_dataset, l.report_id,
-           bool_and(l.also) AS also, min(l.known_from) AS known_from,
-           if(bool_or(l.known_to IS NULL), NULL, max(l.known_to)) AS known_to,
+    SELECT e.event_dataset AS dataset, e.event_id AS incident_id, l.report_dataset, l.report_id,
+           bool_and(l.also) AS also, min(greatest(l.known_from, since)) AS known_from,
+           if(bool_or(l.known_to IS NULL AND until IS NULL), NULL, max(least(l.known_to, until))) AS known_to,
            true AS linked
-    FROM incident_reports l
-    JOIN (SELECT DISTINCT event_dataset, event_id, dataset, id FROM members) m
-      ON m.dataset = l.dataset AND m.id = l.incident_id
-    WHERE (m.event_dataset, m.event_id, l.report_dataset, l.report_id)
+    FROM events e JOIN incident_reports l ON l.dataset = e.dataset AND l.incident_id = e.id AND NOT l.linked
+    WHERE (e.event_dataset, e.event_id, l.report_dataset, l.report_id)
           NOT IN (SELECT (dataset, incident_id, report_dataset, report_id) FROM incident_reports)
-    GROUP BY ALL
+      AND coalesce(l.known_from < until, true) AND coalesce(l.known_to > since, true)
+    GROUP BY e.event_dataset, e.event_id, since, l.report_dataset, l.report_id
 """

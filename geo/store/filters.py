@@ -71,13 +71,15 @@ def matching(query: IncidentQuery) -> Condition:
     for word in query.text.split():
         add("contains(lower(concat_ws(' ', title, summary, place, place_text, actors)), lower(?))", word)
     if query.dataset:
-        add(_OF_DATASET, query.dataset, query.dataset)
+        add(_OF_DATASET, query.dataset, query.dataset, query.known_on, query.known_on, query.known_on)
     return " AND ".join(terms), values
 
 
 _OF_DATASET = """(
     dataset = ? OR (dataset, id) IN (
-        SELECT (event_dataset, event_id) FROM members WHERE members.dataset = ?))"""
+        SELECT (event_dataset, event_id) FROM events e
+        WHERE e.dataset = ? AND CASE WHEN ?::DATE IS NULL THEN e.until IS NULL
+                                     ELSE e.since <= ? AND coalesce(e.until > ?, true) END))"""
 """SQL: whether a data set tells of an incident, or of another that is the same event."""
 
 TOLD = """(

@@ -8,7 +8,8 @@ from geo.store.result import Row
 
 STANDS = """NOT EXISTS (
     SELECT 1 FROM incident_reports l
-    WHERE l.report_dataset = r.dataset AND l.report_id = r.id AND l.known_to IS NOT NULL)"""
+    WHERE l.report_dataset = r.dataset AND l.report_id = r.id AND l.known_to IS NOT NULL
+      AND NOT l.linked)"""
 """SQL: whether no later delivery has replaced a report `r`."""
 
 

@@ -102,12 +102,12 @@ def _prepare(db: duckdb.DuckDBPyConnection, search: Search) -> None:
 
 def _settled(db: duckdb.DuckDBPyConnection) -> set[tuple[decisions.Key, decisions.Key]]:
     """Pairs of events that a person has rejected, each both ways."""
-    held = decisions.in_force(db)
+    held = decisions.in_force(decisions.made(db))
     lead = {key: event[0] for event in decisions.events(held) for key in event}
     return {
         pair
         for (one, other), same in held.items()
-        if not same
+        if same is False
         for first, second in [(lead.get(one, one), lead.get(other, other))]
         for pair in [(first, second), (second, first)]
     }

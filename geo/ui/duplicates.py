@@ -41,6 +41,8 @@ def draw(store: Store, query: IncidentQuery) -> None:
             passed,
         )
         st.caption(crowded)
+    if refused := st.session_state.pop("refused", ""):
+        st.warning(refused)
     left = [pair for pair in pairs if keys(pair) not in made]
     if left:
         _ask(left, made)
@@ -85,8 +87,6 @@ def _ask(left: list[Row], made: dict[tuple[Key, Key], Row]) -> None:
     def skip() -> None:
         st.session_state.pair = at + 1
 
-    if refused := st.session_state.pop("refused", ""):
-        st.warning(refused)
     with st.container(key="decide", horizontal=True):
         st.button(_("One event"), key="confirm", type="primary", shortcut="y", on_click=decide, args=(True,))
         st.button(_("Two events"), key="reject", shortcut="n", on_click=decide, args=(False,))
@@ -113,7 +113,13 @@ def _taken(made: dict[tuple[Key, Key], Row]) -> None:
     st.html(words.tally(same, len(made) - same))
 
     def undo() -> None:
-        made.popitem()
+        one, other = list(made)[-1]
+        try:
+            _write(Decision(one, other, None, dt.date.today()))
+        except GeoError as error:
+            st.session_state.refused = str(error)
+        else:
+            made.popitem()
 
     with st.container(key="decided_so_far", horizontal=True):
         st.download_button(
@@ -124,5 +130,4 @@ def _taken(made: dict[tuple[Key, Key], Row]) -> None:
             on_click="ignore",
             key="decisions",
         )
-        if not Settings.from_environment().decide:
-            st.button(_("Take the last one back"), key="undo", type="tertiary", on_click=undo)
+        st.button(_("Take the last one back"), key="undo", type="tertiary", on_click=undo)

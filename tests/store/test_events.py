@@ -11,7 +11,7 @@ import pytest
 from geo.errors import CallError
 from geo.query import IncidentQuery
 from geo.schema import SOURCE
-from geo.store import Decision, Search, Store, record, write
+from geo.store import COLLECTIONS, Ask, Decision, Search, Store, additions, record, write
 from tests.store import small
 from tests.store.small import Row, day
 
@@ -25,7 +25,7 @@ def killed(number: int) -> Row:
 
 def built() -> Row:
     """What a store is made of: A told from the 6th, B from the 9th, C from the 6th until the 8th."""
-    spot = {"lon": 5.0, "lat": 5.0, "uncertainty_km": 10.0}
+    spot = {"lon": 5.0, "lat": 5.0, "uncertainty_km": 10.0, "boundary_valid_on": day(5)}
     since = {"first_reported_basis": "stated"}
     incidents = [
         small.incident("A", dataset="one", first_reported_on=day(6), **spot, **since, **killed(2)),
@@ -56,8 +56,8 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
-def decide(path: Path, *made: tuple[tuple[str, str], tuple[str, str], bool]) -> int:
-    return record(path, [Decision(one, other, same, day(20)) for one, other, same in made], NOW)
+def decide(path: Path, *made: tuple[tuple[str, str], tuple[str, str], bool | None], on: int = 20) -> int:
+    return record(path, [Decision(one, other, same, day(on)) for one, other, same in made], NOW)
 
 
 def shown(path: Path, on: dt.date | None = None, **asked: str) -> list[tuple[str, ...]]:
@@ -87,28 +87,75 @@ def test_a_confirmed_pair_is_one_event_with_a_range_and_the_reports_of_both(path
     assert sum(mark["n"] for mark in store.cells(IncidentQuery(), bbox=None, zoom=5, most=9)["marks"]) == 1
 
 
-def test_on_an_earlier_day_the_event_has_what_was_public_by_then(path: Path):
-    decide(path, (A, B, True))
+APART = [("A", 2, 2, 2, 1, ["Daily one R1"]), ("B", 3, 3, 3, 1, ["Daily two R1"])]
+TOGETHER = [("A", 2, 2, 3, 2, ["Daily one R1", "Daily two R1"])]
+
+
+def test_a_decision_holds_from_its_day_on(path: Path):
+    decide(path, (A, B, True), on=20)
+    assert shown(path, day(19)) == APART
+    assert shown(path, day(20)) == TOGETHER
+    assert [Store(path).summary(IncidentQuery(known_on=day(on)))["incidents"] for on in (19, 20)] == [2, 1]
+
+
+def test_a_decision_that_is_taken_back_held_on_the_days_between(path: Path):
+    decide(path, (A, B, True), on=20)
+    decide(path, (A, B, False), on=25)
+    assert [shown(path, day(on)) for on in (19, 20, 24, 25)] == [APART, TOGETHER, TOGETHER, APART]
+    assert shown(path) == APART
+    assert [row["id"] for row in Store(path).details(
+        IncidentQuery(known_on=day(24)), keys=[], area="", unplaced=False)["incidents"]] == ["A"]  # fmt: skip
+
+
+def test_an_event_that_grows_is_told_anew_from_each_day(path: Path):
+    decide(path, (A, C, True), on=6)
+    decide(path, (A, B, True), on=20)
+    told = [[row[:5] for row in shown(path, day(on))] for on in (5, 6, 8, 9, 20)]
+    event = ("A", 2, 2, 2, 1)
+    assert told == [[], [("A", 2, 2, 7, 2)], [event], [event, ("B", 3, 3, 3, 1)], [("A", 2, 2, 3, 2)]]
+    assert [row[:5] for row in shown(path)] == [("A", 2, 2, 3, 2)]
+
+
+def test_an_event_of_early_days_has_what_was_public_by_then(path: Path):
+    decide(path, (A, B, True), on=1)
     assert shown(path, day(5)) == []
     assert [row[:5] for row in shown(path, day(8))] == [("A", 2, 2, 2, 1)]
-    assert shown(path, day(9)) == [("A", 2, 2, 3, 2, ["Daily one R1", "Daily two R1"])]
+    assert shown(path, day(9)) == TOGETHER
 
 
 def test_the_incident_named_first_gives_the_event_its_face_whoever_was_first_to_tell(path: Path):
-    decide(path, (B, A, True))
+    decide(path, (B, A, True), on=1)
     assert [row[:5] for row in shown(path, day(8))] == [("B", 2, 2, 2, 1)]
     assert [row[:5] for row in shown(path)] == [("B", 2, 3, 3, 2)]
 
 
 def test_a_withdrawn_member_counts_until_its_withdrawal(path: Path):
-    decide(path, (A, C, True))
+    decide(path, (A, C, True), on=1)
     assert [row[:5] for row in shown(path, day(7))] == [("A", 2, 2, 7, 2)]
     assert [row[:5] for row in shown(path, day(8))] == [("A", 2, 2, 2, 1)]
+
+
+def test_a_decision_written_down_late_is_overruled_by_one_of_a_later_day(path: Path):
+    decide(path, (A, B, False), on=25)
+    assert decide(path, (A, B, True), on=20) == 1
+    assert [shown(path, day(on)) for on in (19, 20, 24, 25)] == [APART, TOGETHER, TOGETHER, APART]
+    assert decide(path, (A, B, True), on=22) == 0
+
+
+def test_a_pair_that_is_undecided_again_is_proposed_again(path: Path):
+    decide(path, (A, B, True), on=20)
+    assert decide(path, (A, B, None), on=25) == 1
+    assert [shown(path, day(on)) for on in (20, 25)] == [TOGETHER, APART]
+    assert [(p["a"]["id"], p["b"]["id"]) for p in Store(path).duplicates(Search(0.0))] == [("A", "B")]
+    assert decide(path, (A, B, None), on=26) == 0
+    assert decide(path, (B, C, True)) == 1, "nothing holds A and B apart any more"
 
 
 def test_a_data_set_still_finds_its_own_in_an_event_of_another(path: Path):
     decide(path, (A, B, True))
     assert [row[0] for row in shown(path, dataset="two")] == ["A"]
+    assert [row[0] for row in shown(path, day(20), dataset="two")] == ["A"]
+    assert [row[0] for row in shown(path, day(19), dataset="two")] == ["B"]
     assert [row["title"] for row in Store(path).history("B")] == ["Title of B"]
 
 
@@ -131,7 +178,7 @@ def test_a_decision_made_twice_is_written_once(path: Path):
 
 
 def test_pairs_chain_into_one_event(path: Path):
-    decide(path, (A, B, True), (B, C, True))
+    decide(path, (A, B, True), (B, C, True), on=1)
     assert [row[:5] for row in shown(path, day(7))] == [("A", 2, 2, 7, 2)]
     assert len(shown(path)) == 1
 
@@ -145,6 +192,14 @@ def test_what_is_held_apart_cannot_be_linked_by_way_of_a_third(path: Path):
         "one of these pairs must be decided otherwise: one:A two:B, two:B two:C"
     )
     assert len(Store(path).decisions()) == 2
+
+
+def test_decisions_may_not_contradict_each_other_on_a_day_that_is_past(path: Path):
+    decide(path, (A, B, True), (A, C, False), on=10)
+    decide(path, (A, C, None), on=20)
+    with pytest.raises(CallError, match="one:A and two:C would be one event by way of other pairs"):
+        decide(path, (B, C, True), on=15)
+    assert decide(path, (B, C, True), on=20) == 1
 
 
 def test_an_incident_that_is_not_there_is_named(path: Path):
@@ -167,14 +222,48 @@ def test_decisions_outlive_a_build(path: Path):
     assert [row[0] for row in shown(path)] == ["A", "B"]
 
 
+def test_boundaries_that_are_added_move_every_member(path: Path):
+    decide(path, (A, B, True))
+    units = {"admin0": "AA", "admin1_id": "AA-new", "admin1_name": "New"}
+    with additions.changing(path, threads=1) as change:
+        points = change.points("AA", day(1), None)
+        assert points.num_rows == 3, "each member is looked at, and what is withdrawn"
+        moved = [{"row": row} | units for row in points["row"].to_pylist()]
+        change.put(moved=pa.Table.from_pylist(moved))
+    assert [row["admin1_id"] for row in Store(path).export(IncidentQuery())] == ["AA-new"]
+    decide(path, (A, B, False))
+    assert [row["admin1_id"] for row in Store(path).export(IncidentQuery())] == ["AA-new", "AA-new"]
+    assert shown(path) == APART
+
+
 def test_a_decision_on_what_a_build_no_longer_holds_waits(path: Path):
     decide(path, (A, B, True))
     less = built()
     less["incidents"] = less["incidents"][:1]
     write(path, small.tables(**less), threads=1)
     assert [row[:5] for row in shown(path)] == [("A", 2, 2, 2, 1)]
+    less = built()
+    less["incidents"] = less["incidents"][1:]
+    write(path, small.tables(**less), threads=1)
+    assert [row[:5] for row in shown(path)] == [("B", 3, 3, 3, 1)]
     write(path, small.tables(**built()), threads=1)
     assert [row[:5] for row in shown(path)] == [("A", 2, 2, 3, 2)]
+
+
+def test_a_report_that_tells_of_both_is_counted_once(tmp_path: Path):
+    file = tmp_path / "also.duckdb"
+    both = small.report("R1", "A", also_incident_id="B")
+    rows = [small.incident("A"), small.incident("B", report_count=2)]
+    small.store(file, rows, [both, small.report("R2", "B", source_id="reprint")]).close()
+    decide(file, (("small", "A"), ("small", "B"), True))
+    (row,) = Store(file).export(IncidentQuery())
+    assert (row["report_count"], [told["id"] for told in row["reports"]]) == (2, ["R1", "R2"])
+
+
+def test_a_report_keeps_its_point_where_its_incident_goes_by_another_name(path: Path):
+    decide(path, (A, B, True))
+    told = b"".join(Store(path).page(Ask(COLLECTIONS["reports"])).features)
+    assert told.count(b'"coordinates":[5.0,5.0]') == 2, "C, which is withdrawn, has none"
 
 
 def test_decided_pairs_are_not_proposed_again(path: Path):

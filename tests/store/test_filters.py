@@ -14,7 +14,9 @@ from tests.store.small import day
 HALF = SIZE // 2
 OF_DATASET = """(
     dataset = ? OR (dataset, id) IN (
-        SELECT (event_dataset, event_id) FROM members WHERE members.dataset = ?))"""
+        SELECT (event_dataset, event_id) FROM events e
+        WHERE e.dataset = ? AND CASE WHEN ?::DATE IS NULL THEN e.until IS NULL
+                                     ELSE e.since <= ? AND coalesce(e.until > ?, true) END))"""
 TEXT = "contains(lower(concat_ws(' ', title, summary, place, place_text, actors)), lower(?))"
 
 
@@ -46,7 +48,7 @@ def query(**params: str | list[str]) -> IncidentQuery:
             ["site", "city", "district"],
         ),
         (query(q="City hall"), f"known_to IS NULL AND {TEXT} AND {TEXT}", ["City", "hall"]),
-        (query(dataset="small"), f"known_to IS NULL AND {OF_DATASET}", ["small", "small"]),
+        (query(dataset="small"), f"known_to IS NULL AND {OF_DATASET}", ["small", "small", None, None, None]),
     ],
 )
 def test_each_parameter_is_one_term(asked: IncidentQuery, text: str, values: list[object]):
