@@ -33,7 +33,7 @@ def harmed(killed: int, injured: int) -> small.Row:
 
 @pytest.fixture(scope="module")
 def linked(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """A (2 killed, 10 injured) and B (3 and 30) are one event, at a point; so are C and D, of a region; not E."""
+    """A (2 killed, 10 injured) and B (3 and 30) are one event at a point; C and D one of a region."""
     file = tmp_path_factory.mktemp("sums") / "linked.duckdb"
     spot = {"lon": 5.0, "lat": 5.0, "admin1_id": "AA-west", "event_type": "Riots"}
     area = {"area_id": "AA-west", "admin1_id": "AA-west", "location_precision": "region"}
