@@ -79,6 +79,16 @@ def measured(found: Iterable[tuple[Pair, float]], known: set[Pair], threshold: f
     return len(kept), sum(pair in known for pair in kept)
 
 
+def average(found: list[tuple[Pair, float]], known: set[Pair]) -> float:
+    """Average precision: the share that is right down to each right pair, 0 for a missed one."""
+    right, total = 0, 0.0
+    for rank, (pair, _score) in enumerate(sorted(found, key=lambda one: -one[1]), 1):
+        if pair in known:
+            right += 1
+            total += right / rank
+    return total / len(known)
+
+
 def quality(folder: Path) -> None:
     """Precision and recall at some thresholds, over all and over the half never looked at."""
     store, known = imported(folder, Path("data/kazakhstan-2022"))
@@ -91,6 +101,7 @@ def quality(folder: Path) -> None:
         ("all", set(known), found),
         ("unseen half", unseen, [(p, s) for p, s in found if all(of.get(row, 1) for row in p)]),
     ):
+        print(f"{name:<12} average precision {average(pairs, wanted):.2f}")
         for threshold in (0.1, 0.3, 0.5, 0.7, 0.9):
             kept, right = measured(pairs, wanted, threshold)
             precision = right / kept if kept else 1.0

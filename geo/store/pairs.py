@@ -164,6 +164,7 @@ _ROWS = f"""
     CREATE TEMP TABLE compared AS
     SELECT row_number() OVER () AS n, dataset, id, date_start AS start, date_latest AS latest,
            px, py, lon, lat, area_id, admin1_id, coalesce(place, place_text) AS place,
+           location_precision IN ('macro-region', 'country') AS wide,
            least(coalesce(uncertainty_km, {_UNSURE}), 25) AS km,
            event_type::VARCHAR AS type, sub_event_type::VARCHAR AS sub,
            fatalities_low, fatalities_high, injured_low, injured_high,
@@ -254,7 +255,7 @@ _PAIRS = f"""
     ),
     pairs AS (
         SELECT a_n, b_n, a.start AS a_start, a.latest AS a_latest, b.start AS b_start, b.latest AS b_latest,
-               a.area_id AS a_area, b.area_id AS b_area,
+               a.area_id AS a_area, b.area_id AS b_area, a.wide AND b.wide AS wide,
                a.px IS NULL AND a.area_id IS NULL AS a_lost, b.px IS NULL AND b.area_id IS NULL AS b_lost,
                a.type AS a_type, b.type AS b_type, a.sub AS a_sub, b.sub AS b_sub,
                {_KM} AS km, a.km + b.km AS reach,

@@ -54,6 +54,7 @@ COMPARISONS: dict[str, tuple[Level, ...]] = {
         Level("spot", "same place", f"km <= {SAME_SPOT}", 0.80, 0.55),
         Level("near", "places that overlap, as exactly as they are known", "km <= reach", 0.10, 0.17),
         Level("beside", "places that lie side by side", "km IS NOT NULL", 0.02, 0.05),
+        Level("country", "the same country, and no place within it", "a_area = b_area AND wide", 0.05, 0.08),
         Level("area", "the same area, and no place within it", "a_area = b_area", 0.05, 0.04),
         _silent("name", "a place of the same name that could not be found", "a_lost AND b_lost"),
         Level("within", "one names only the region of the other", "", 0.03, 0.19),

@@ -93,6 +93,7 @@ def words() -> Mapping[str, str]:
         "place-spot": _("same place"),
         "place-near": _("places that overlap, as exactly as they are known"),
         "place-beside": _("places that lie side by side"),
+        "place-country": _("the same country, and no place within it"),
         "place-area": _("the same area, and no place within it"),
         "place-within": _("one names only the region of the other"),
         "type-same": _("same kind of event"),

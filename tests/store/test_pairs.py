@@ -58,6 +58,9 @@ def test_places_are_compared_as_exactly_as_they_are_known(tmp_path: Path, other:
 def test_two_of_one_area_are_compared_and_two_without_a_place_by_its_name(tmp_path: Path):
     pair, *more = found(tmp_path, one("A", **AREA), two("B", **AREA))
     assert (levels(pair)["place"], pair["km"], more) == ("area", None, [])
+    wide = AREA | {"area_id": "AA", "admin1_id": None, "location_precision": "country"}
+    pair, *more = found(tmp_path, one("A", **wide), two("B", **wide))
+    assert (levels(pair)["place"], pair["km"], more) == ("country", None, [])
     pair, *more = found(tmp_path, one("A", **LOST), two("B", **LOST | {"place": "WESTVILLE"}))
     assert ("place" in levels(pair), pair["km"], more) == (False, None, [])
     assert found(tmp_path, one("A", **LOST), two("B", **LOST | {"place": "Eastville"})) == []
