@@ -53,7 +53,7 @@ def test_pairs_are_listed_confirmed_delivered_again_applied_and_rejected(say: Sa
     assert pair["score"] > 0.9
     listed = say("duplicates").stdout
     assert "ours:o1  2022-01-05, Almaty, Riots: Crowd stormed the city hall" in listed
-    assert "for: accounts in much the same words, same day, same type of event, same place" in listed
+    assert "for: told in much the same words, same day, same type of event, same place" in listed
 
     assert len(shown(say)) == 3
     done = say("duplicates", "confirm", "o1", "theirs:t1", "--note", "same hall")

@@ -47,17 +47,17 @@ _KIN_SQL = " OR ".join(
 COMPARISONS: dict[str, tuple[Level, ...]] = {
     "days": (
         Level("same", "same day", "a_start = b_start AND a_latest = b_latest", 0.68, 0.33),
-        Level("overlap", "days that overlap", "a_start <= b_latest AND b_start <= a_latest", 0.26, 0.22),
-        Level("next", "a day apart", "", 0.06, 0.45),
+        Level("overlap", "overlapping days", "a_start <= b_latest AND b_start <= a_latest", 0.26, 0.22),
+        Level("next", "one day apart", "", 0.06, 0.45),
     ),
     "place": (
         Level("spot", "same place", f"km <= {SAME_SPOT}", 0.80, 0.55),
-        Level("near", "places that overlap, as exactly as they are known", "km <= reach", 0.10, 0.17),
-        Level("beside", "places that lie side by side", "km IS NOT NULL", 0.02, 0.05),
-        Level("country", "the same country, and no place within it", "a_area = b_area AND wide", 0.05, 0.08),
-        Level("area", "the same area, and no place within it", "a_area = b_area", 0.05, 0.04),
+        Level("near", "places that match, given how exactly they are known", "km <= reach", 0.10, 0.17),
+        Level("beside", "neighbouring places", "km IS NOT NULL", 0.02, 0.05),
+        Level("country", "same country, no exact place given", "a_area = b_area AND wide", 0.05, 0.08),
+        Level("area", "same region, no exact place given", "a_area = b_area", 0.05, 0.04),
         _silent("name", "a place of the same name that could not be found", "a_lost AND b_lost"),
-        Level("within", "one names only the region of the other", "", 0.03, 0.19),
+        Level("within", "one report names only the region", "", 0.03, 0.19),
     ),
     "type": (
         Level("same", "same kind of event", "a_type = b_type AND a_sub = b_sub", 0.51, 0.20),
@@ -67,22 +67,22 @@ COMPARISONS: dict[str, tuple[Level, ...]] = {
     ),
     "actors": (
         _silent("unknown", "actors not named by both", "who IS NULL"),
-        Level("same", "same actors", "who >= 0.5", 0.38, 0.14),
-        Level("some", "some of the same actors", "who > 0", 0.12, 0.06),
-        Level("other", "different actors", "", 0.50, 0.80),
+        Level("same", "same people or groups", "who >= 0.5", 0.38, 0.14),
+        Level("some", "some of the same people or groups", "who > 0", 0.12, 0.06),
+        Level("other", "different people or groups", "", 0.50, 0.80),
     ),
     "figures": (
         _silent("unknown", "no figure given by both", "apart IS NULL"),
-        Level("same", "a figure that agrees", "apart <= 1.1", 0.55, 0.10),
-        Level("close", "figures of the same order", "apart <= 2", 0.20, 0.15),
-        Level("other", "figures that disagree", "", 0.25, 0.75),
+        Level("same", "a number that agrees", "apart <= 1.1", 0.55, 0.10),
+        Level("close", "numbers of the same order", "apart <= 2", 0.20, 0.15),
+        Level("other", "numbers that disagree", "", 0.25, 0.75),
     ),
     "words": (
         _silent("unknown", "accounts that cannot be compared word by word", "told IS NULL"),
-        Level("same", "accounts in much the same words", "told >= 0.5", 0.20, 0.004),
-        Level("many", "accounts that share many words", "told >= 0.25", 0.20, 0.03),
-        Level("some", "accounts that share some words", "told >= 0.12", 0.20, 0.13),
-        Level("few", "accounts in different words", "", 0.40, 0.836),
+        Level("same", "told in much the same words", "told >= 0.5", 0.20, 0.004),
+        Level("many", "many words in common", "told >= 0.25", 0.20, 0.03),
+        Level("some", "some words in common", "told >= 0.12", 0.20, 0.13),
+        Level("few", "told in different words", "", 0.40, 0.836),
     ),
 }
 """In the order in which reasons are read out."""

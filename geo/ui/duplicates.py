@@ -29,7 +29,7 @@ MOST = 200
 def draw(store: Store, query: IncidentQuery) -> None:
     """One pair at a time, with what has been decided so far below."""
     st.html(words.intro(Settings.from_environment().decide))
-    st.toggle(_("Also compare incidents of one data set"), key="within")
+    st.toggle(_("Also compare incidents within one data set"), key="within")
     search = (query.interval.start, query.interval.end, bool(st.session_state.within))
     with st.spinner(_("Comparing the incidents …")):
         pairs, passed = _found(store.version, store, *search)

@@ -18,17 +18,18 @@ def intro(writes: bool) -> str:
     told = [
         _("Reports from different sources may tell of one event. Nothing is merged unless a person says so."),
         _(
-            "Once confirmed, two incidents are shown as one with the reports of both; numbers become a "
-            "range and are never added."
-        ),
-        _("Decisions made here are written into the store.")
-        if writes
-        else _(
-            "Decisions made here hold for this visit; download them, and put them into the store with: "
-            "eventmap duplicates apply decisions.csv"
+            "Once confirmed, two incidents are shown as one, with the reports of both; their numbers become "
+            "a range and are never added."
         ),
     ]
-    return f'<div class="em-prose"><p>{escape(" ".join(told))}</p></div>'
+    if writes:
+        told.append(_("Decisions made here are written into the data at once, and hold from today on."))
+        return f'<div class="em-prose"><p>{escape(" ".join(told))}</p></div>'
+    kept = _("Decisions made here change no map yet. Download them, and whoever keeps the data runs:")
+    return (
+        f'<div class="em-prose"><p>{escape(" ".join(told))}</p>'
+        f"<p>{escape(kept)} <code>eventmap duplicates apply decisions.csv</code></p></div>"
+    )
 
 
 def nothing(datasets: int, decided: bool) -> str:
@@ -48,8 +49,8 @@ def nothing(datasets: int, decided: bool) -> str:
 
 def tally(same: int, different: int) -> str:
     """What was decided in this visit, as HTML."""
-    one = ngettext("{n} pair is one event.", "{n} pairs are one event each.", same)
-    two = ngettext("{n} pair is two events.", "{n} pairs are two events each.", different)
+    one = ngettext("One event: {n} pair.", "One event: {n} pairs.", same)
+    two = ngettext("Two events: {n} pair.", "Two events: {n} pairs.", different)
     head = _("Decided in this visit")
     return f'<h2 class="em-h2">{escape(head)}</h2><div class="em-prose"><p>{escape(f"{one} {two}")}</p></div>'
 
@@ -65,7 +66,8 @@ def side_by_side(pair: Row, number: int, of: int) -> str:
         if a[name] or b[name]
     )
     where = _("Pair {number} of {of}").format(number=count(number), of=count(of))
-    likely = _("{percent} % likely to be one event").format(percent=count(round(100 * pair["score"])))
+    percent = min(99, max(1, round(100 * pair["score"])))
+    likely = _("{percent} % likely to be one event").format(percent=count(percent))
     return (
         f'<div class="em-pair" data-testid="pair"><h2 class="em-h2">{escape(where)} · {escape(likely)}</h2>'
         f'{_reasons(pair)}<table class="em-table"><thead><tr><td></td>{titles}</tr></thead>'
@@ -74,7 +76,7 @@ def side_by_side(pair: Row, number: int, of: int) -> str:
 
 
 def _reasons(pair: Row) -> str:
-    speaks: dict[str, list[str]] = {_("Speaks for it"): [], _("Speaks against it"): []}
+    speaks: dict[str, list[str]] = {_("In favour"): [], _("Against"): []}
     for reason in pair["reasons"]:
         list(speaks.values())[reason["weight"] < 0].append(
             words()[f"{reason['comparison']}-{reason['level']}"]
@@ -88,38 +90,46 @@ def words() -> Mapping[str, str]:
     """Reasons in the reader's language, by comparison and level."""
     return {
         "days-same": _("same day"),
-        "days-overlap": _("days that overlap"),
-        "days-next": _("a day apart"),
+        "days-overlap": _("overlapping days"),
+        "days-next": _("one day apart"),
         "place-spot": _("same place"),
-        "place-near": _("places that overlap, as exactly as they are known"),
-        "place-beside": _("places that lie side by side"),
-        "place-country": _("the same country, and no place within it"),
-        "place-area": _("the same area, and no place within it"),
-        "place-within": _("one names only the region of the other"),
+        "place-near": _("places that match, given how exactly they are known"),
+        "place-beside": _("neighbouring places"),
+        "place-country": _("same country, no exact place given"),
+        "place-area": _("same region, no exact place given"),
+        "place-within": _("one report names only the region"),
         "type-same": _("same kind of event"),
         "type-wide": _("same type of event"),
         "type-kin": _("related types of event"),
         "type-other": _("different types of event"),
-        "actors-same": _("same actors"),
-        "actors-some": _("some of the same actors"),
-        "actors-other": _("different actors"),
-        "figures-same": _("a figure that agrees"),
-        "figures-close": _("figures of the same order"),
-        "figures-other": _("figures that disagree"),
-        "words-same": _("accounts in much the same words"),
-        "words-many": _("accounts that share many words"),
-        "words-some": _("accounts that share some words"),
-        "words-few": _("accounts in different words"),
+        "actors-same": _("same people or groups"),
+        "actors-some": _("some of the same people or groups"),
+        "actors-other": _("different people or groups"),
+        "figures-same": _("a number that agrees"),
+        "figures-close": _("numbers of the same order"),
+        "figures-other": _("numbers that disagree"),
+        "words-same": _("told in much the same words"),
+        "words-many": _("many words in common"),
+        "words-some": _("some words in common"),
+        "words-few": _("told in different words"),
     }
+
+
+def where(row: Row) -> str:
+    """The place in the words of the report, its name where those lack it, and its region."""
+    told = [row["place_text"] or row["place"] or ""]
+    for name in (row["place"], row["admin1_name"]):
+        if name and not any(name.casefold() in one.casefold() for one in told):
+            told.append(name)
+    return ", ".join(filter(None, told))
 
 
 def cells(row: Row) -> dict[str, str | list[Row]]:
     """What is told of one incident, by heading; sources as they are."""
-    place = row["place"] or row["place_text"] or ""
     return {
         _("When"): span(row["date_start"], last_day(row) or row["date_start"]),
-        _("Where"): ", ".join(dict.fromkeys(filter(None, [place, row["place_text"], row["admin1_name"]]))),
-        _("Known to"): vocabulary.known_to(row["location_precision"]),
+        _("Where"): where(row),
+        _("Place known to"): vocabulary.known_to(row["location_precision"]),
         _("Type"): vocabulary.event_type(row["event_type"]),
         _("Who"): row["actors"] or "",
         _("Killed"): between(row, "fatalities_low", "fatalities_high"),

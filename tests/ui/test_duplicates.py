@@ -15,6 +15,7 @@ from geo.ui import pairs_words
 from tests.conftest import ROOT, build_store, serving
 from tests.store import small
 from tests.test_cli_duplicates import HEADER
+from tests.ui.test_walk import grave
 from tests.visit import Visit
 
 HARM = "<img src=x onerror=alert(1)>"
@@ -37,7 +38,17 @@ def test_what_differs_is_marked_and_what_one_lacks_is_not(tmp_path: Path):
     ]
     assert marked == ["Killed"]
     assert "Pair 1 of 7" in html
-    assert "<b>Speaks for it:</b> " in html
+    assert "<b>In favour:</b> " in html
+
+
+def test_a_place_is_named_once_and_no_pair_is_certain(tmp_path: Path):
+    row = {"place": "Semey", "place_text": "akimat, Semey", "admin1_name": "East Kazakhstan"}
+    assert pairs_words.where(row) == "akimat, Semey, East Kazakhstan"
+    assert pairs_words.where(row | {"place_text": None}) == "Semey, East Kazakhstan"
+    assert pairs_words.where(dict.fromkeys(row)) == ""
+    found = pair(tmp_path)
+    said = [pairs_words.side_by_side(found | {"score": score}, 1, 1) for score in (0.9996, 0.0)]
+    assert ["99 % likely" in said[0], "1 % likely" in said[1]] == [True, True]
 
 
 def test_texts_from_outside_stay_text(tmp_path: Path):
@@ -76,13 +87,21 @@ def test_a_pair_is_decided_with_the_keyboard_for_this_visit_or_for_good(
     before = Store(held).counts()["incidents"]
     for decide, after in (("no", before), ("yes", before - 1)):
         with serving(held, environment | {"EVENTMAP_DECIDE": decide}, f"duplicates-{decide}") as address:
-            made = Visit(browser.new_context(), address)  # type: ignore[attr-defined]
+            scheme = "light" if decide == "no" else "dark"
+            made = Visit(browser.new_context(color_scheme=scheme), address)  # type: ignore[attr-defined]
             page = made.goto("/?page=duplicates")
             expect(page.get_by_test_id("pair")).to_contain_text("City hall stormed")
             expect(page.get_by_role("button", name="One event")).to_be_enabled()
+            assert grave(page) == []
+            page.locator(".em-pair h2").click()
+            page.keyboard.press("n")
+            expect(page.get_by_text("Two events: 1 pair.")).to_be_visible()
+            page.get_by_role("button", name="Take the last one back").click()
+            expect(page.get_by_test_id("pair")).to_contain_text("City hall stormed")
             page.locator(".em-pair h2").click()
             page.keyboard.press("y")
-            expect(page.get_by_text("1 pair is one event.")).to_be_visible()
+            expect(page.get_by_text("One event: 1 pair.")).to_be_visible()
+            assert grave(page) == []
             with page.expect_download() as taken:
                 page.get_by_role("button", name="Download the decisions").click()
             assert ",same," in Path(taken.value.path()).read_text(encoding="utf-8-sig")
