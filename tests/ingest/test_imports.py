@@ -151,6 +151,23 @@ def test_gdelt_adds_up_from_file_to_file(deliver: Deliver, known: Known):
     assert (again.added, again.changed, again.same) == (0, 0, 2)
 
 
+def test_a_second_delivery_of_gdelt_changes_and_drops(deliver: Deliver, known: Known):
+    clash = {"GLOBALEVENTID": "2", "SQLDATE": "20220106", "EventCode": "190", "EventRootCode": "19"}
+    deliver("a.csv", gdelt({}, clash), on="2022-01-06")
+    protest, battle = sorted(known().values(), key=lambda row: row["date_start"])
+    later = {"GLOBALEVENTID": "3", "SOURCEURL": "https://late.example/x", "DATEADDED": "20220201000000"}
+    outcome = deliver("b.csv", gdelt(later), on="2022-02-01", whole=True).outcome
+    assert outcome
+    assert (outcome.added, outcome.changed, outcome.dropped) == (0, 1, 1)
+    assert sorted(known("2022-01-31")) == sorted([protest["id"], battle["id"]])
+    assert list(known("2022-02-01")) == list(known()) == [protest["id"]]
+    told = [
+        [one["publisher"] for one in known(day)[protest["id"]]["reports"]]
+        for day in ("2022-01-31", "2022-02-01")
+    ]
+    assert told == [["example.org"], ["example.org", "late.example"]]
+
+
 def test_a_running_reader_keeps_its_store_and_the_next_one_sees_the_new(deliver: Deliver, settings: Settings):
     deliver("a.csv", five())
     held = Store.current(settings.store)

@@ -99,7 +99,7 @@ def test_the_data_package_of_january_comes_back(store: Path, tmp_path: Path, nam
     ]
 
 
-@pytest.mark.parametrize("name", ["csv", "geojson", "geoparquet", "gpkg"])
+@pytest.mark.parametrize("name", FORMATS)
 @given(st.lists(incidents(), min_size=1, max_size=4))
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_whatever_was_exported_comes_back_equal(name: str, rows: list[dict[str, Any]]):

@@ -30,6 +30,10 @@ from geo.sources.files import archive, header, limits
 from geo.sources.files.sheet import Batch, Sheet, different, texts, without_blanks
 
 _LOOK_ROWS = 30
+_FORMULA = re.compile(
+    rb"""<c\b(?![^>]*\bt="str")[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"""
+)
+"""A cell of XLSX with a formula and without a value."""
 
 
 def open_sheet(path: Path, *, wanted: str = "", known: frozenset[str] = frozenset()) -> Sheet:
@@ -43,6 +47,11 @@ def open_sheet(path: Path, *, wanted: str = "", known: frozenset[str] = frozense
         parts = archive.without_entities(path)
         if any(part.lower().endswith("vbaproject.bin") for part in parts):
             notes.append("it holds macros, which were not run")
+        if lacking := _uncomputed(path, parts):
+            notes.append(
+                f"{lacking:,} formulas have no value and count as empty: open the workbook in a spreadsheet "
+                "program, save it, and send it again"
+            )
     sheet, others = _choose(path, wanted)
     if others:
         notes.append(
@@ -65,6 +74,21 @@ def open_sheet(path: Path, *, wanted: str = "", known: frozenset[str] = frozense
         notes=(*notes, *top.notes),
         size=max(sheet.total_height, 1),
     )
+
+
+def _uncomputed(path: Path, parts: list[str]) -> int:
+    """How many cells of XLSX hold a formula that nobody has computed, as programs write them."""
+    found = 0
+    with zipfile.ZipFile(path) as book:
+        for part in parts:
+            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                with book.open(part) as stream:
+                    rest = b""
+                    while piece := stream.read(1 << 20):
+                        cells = (rest + piece).rpartition(b"</c>")
+                        found += len(_FORMULA.findall(cells[0] + cells[1]))
+                        rest = cells[2][-limits.MB :]
+    return found
 
 
 def _choose(path: Path, wanted: str) -> tuple[CalamineSheet, list[str]]:
