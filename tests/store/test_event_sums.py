@@ -44,7 +44,9 @@ def linked(tmp_path_factory: pytest.TempPathFactory) -> Store:
         small.incident("D", **area, **harmed(1, 0)),
         small.incident("E", lon=15.0, lat=5.0),
     ]
-    small.store(file, rows, [small.report(f"R{row['id']}", row["id"]) for row in rows]).close()
+    reports = [small.report(f"R{row['id']}", row["id"]) for row in rows]
+    claims = [small.claim(f"C{at}", value=5.0, source_id=by) for at, by in enumerate(("daily", "reprint"))]
+    small.store(file, rows, reports, claims).close()
     made = [
         Decision(("small", one), ("small", other), True, day(10)) for one, other in (("A", "B"), ("C", "D"))
     ]
@@ -105,6 +107,11 @@ def test_the_sources(linked: Store):
     assert [(row["publisher"], row["reports"], row["incidents"]) for row in linked.sources(QUERY)] == [
         ("The Daily", 5, 3)
     ]
+
+
+def test_claims_of_two_sources_stand_side_by_side(linked: Store):
+    assert [(row["id"], row["value"]) for row in linked.claims()] == [("C0", 5.0), ("C1", 5.0)]
+    assert linked.makeup["claims"] == 2
 
 
 def _csv(raw: bytes) -> list[dict[str, Any]]:
