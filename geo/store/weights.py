@@ -51,13 +51,13 @@ COMPARISONS: dict[str, tuple[Level, ...]] = {
         Level("next", "one day apart", "", 0.06, 0.45),
     ),
     "place": (
-        Level("spot", "same place", f"km <= {SAME_SPOT}", 0.80, 0.55),
+        Level("spot", "same place", f"km <= {SAME_SPOT}", 0.80, 0.525),
         Level("near", "places that match, given how exactly they are known", "km <= reach", 0.10, 0.17),
         Level("beside", "neighbouring places", "km IS NOT NULL", 0.02, 0.05),
-        Level("country", "same country, no exact place given", "a_area = b_area AND wide", 0.05, 0.08),
-        Level("area", "same region, no exact place given", "a_area = b_area", 0.05, 0.04),
+        Level("country", "same country, no exact place given", "a_area = b_area AND wide", 0.025, 0.055),
+        Level("area", "same region, no exact place given", "a_area = b_area", 0.025, 0.02),
         _silent("name", "a place of the same name that could not be found", "a_lost AND b_lost"),
-        Level("within", "one report names only the region", "", 0.03, 0.19),
+        Level("within", "one report names only the region", "", 0.03, 0.18),
     ),
     "type": (
         Level("same", "same kind of event", "a_type = b_type AND a_sub = b_sub", 0.51, 0.20),
