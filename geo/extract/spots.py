@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geo.extract.anaphors import StandIns
 from geo.extract.gazette import Gazette
 from geo.extract.named import PRECISION, Named
 from geo.extract.places import Place
@@ -17,6 +18,7 @@ from geo.extract.scene import Scene
 from geo.extract.spot import Spot, contains, is_around, is_wide
 from geo.schema import Precision
 
+_OPENING = 4  # tokens before a place that a sentence opens with
 _BELOW = ("settlement", "county", "region", "macro-region")
 
 
@@ -28,7 +30,8 @@ class Ground:
         self._named = [self._of(scene) for scene in scenes]
         self.country = self._main_country()
         self.focus = self._focus()
-        self._anaphors = [self._stand_ins(scene) for scene in scenes]
+        stand_ins = StandIns(scenes, self._named, self.country, gazette)
+        self._anaphors = [stand_ins.of(scene) for scene in scenes]
         self.is_wide = is_wide(scenes, self._named, self._anaphors, self.country)
 
     def spots(self, scene: Scene) -> list[Spot]:
@@ -60,6 +63,19 @@ class Ground:
     def story(self) -> Spot | None:
         """Where the story as a whole plays."""
         return self.focus
+
+    @property
+    def whole(self) -> Spot | None:
+        """The story's country."""
+        if self.country is None:
+            return None
+        return Spot(self.country.name, self.country, Precision.COUNTRY, "story")
+
+    def opens(self, scene: Scene, spot: Spot) -> bool:
+        """Whether a sentence begins with a place: "In Abidjan, the commercial hub, …"."""
+        return 0 <= spot.at <= _OPENING and not any(
+            {"auxiliary", "says"} & scene.begins.get(at, set()) for at in range(spot.at)
+        )
 
     def _of(self, scene: Scene) -> list[Spot]:
         found: list[Spot] = []
@@ -244,88 +260,3 @@ class Ground:
                 span=None,
             )
         return whole
-
-    def _stand_ins(self, scene: Scene) -> list[Spot]:
-        """Of "the capital", "the city", "the province", "the country"."""
-        found = [*self._foreign_capitals(scene)]
-        for mark in scene.of("anaphor"):
-            if {"town_word", "site_word", "institution", "actor"} & scene.begins.get(mark.last, set()):
-                continue  # "the state capital"
-            if any(mark.first <= spot.at <= mark.last + 2 for spot in self._named[scene.number]):
-                continue  # "the capital, Nur-Sultan"
-            if "locative" not in scene.ends.get(mark.first, ()):
-                continue
-            syntax = self.gazette.language.syntax
-            if syntax is not None and not syntax.stands_alone(scene, mark.first, mark.last):
-                continue
-            place = self._meant(scene, mark.value, mark.first)
-            if place is not None:
-                span = scene.span(mark.first, mark.last)
-                found.append(Spot(place.name, place, PRECISION[place.kind], "anaphor", mark.first, span))
-        return found
-
-    def _foreign_capitals(self, scene: Scene) -> list[Spot]:
-        """Of "the Kenyan capital", "the capital of Kenya" where that is all there is."""
-        found = []
-        for mark in scene.of("capital"):
-            for named in scene.names:
-                place = named.place
-                beside = named.name.last == mark.first or named.name.first - mark.last in (0, 1)
-                owned = (
-                    named.name.last == mark.first - 1 and scene.tokens[mark.first - 1].kind == "possessive"
-                )
-                if place is None or place.kind != "country" or not (beside or owned):
-                    continue
-                if any(
-                    mark.first <= spot.at <= mark.last + 4
-                    for spot in self._named[scene.number]
-                    if spot.place.kind == "settlement"
-                ):
-                    continue
-                capital = self.gazette.places.capital(place.country, self.gazette.on)
-                if capital is not None:
-                    first = min(mark.first, named.name.first)
-                    span = scene.span(first, max(mark.last, named.name.last))
-                    found.append(Spot(capital.name, capital, Precision.CITY, "anaphor", first, span))
-        return found
-
-    def _largest_town(self, scene: Scene, at: int) -> Place | None:
-        """Of the towns of the story in the region named last, the largest: "the republic's capital"."""
-        region = self._meant(scene, "region", at)
-        towns = [
-            spot.place
-            for group in self._named
-            for spot in group
-            if spot.place.kind == "settlement"
-            and region is not None
-            and spot.place.admin1_id == region.admin1_id
-        ]
-        return max(towns, key=lambda place: place.population, default=None)
-
-    def _meant(self, scene: Scene, kind: str, at: int) -> Place | None:
-        if kind == "country":
-            return self.country
-        if kind == "regional capital":
-            return self._largest_town(scene, at)
-        if kind == "capital":
-            country = self.country
-            for named in reversed(self._before(scene, at)):
-                if named.place is not None and named.place.kind == "country":
-                    country = named.place
-                    break
-            return self.gazette.places.capital(country.country, self.gazette.on) if country else None
-        for named in reversed(self._before(scene, at)):
-            place = named.place
-            if (
-                place is not None
-                and named.toponym.use == "place"
-                and (place.kind == kind or (kind == "region" and place.kind == "macro-region"))
-            ):
-                return place
-        return None
-
-    def _before(self, scene: Scene, at: int) -> list[Named]:
-        names = [
-            named for other in self.scenes[max(0, scene.number - 8) : scene.number] for named in other.names
-        ]
-        return [*names, *(named for named in scene.names if named.name.first < at)]
