@@ -36,6 +36,8 @@ def find(scene: Scene, text: str, syntax: Syntax | None = None) -> list[Counted]
     """Every number of a sentence that counts something. syntax: of a language that has rules of its own."""
     if syntax is not None:
         return syntax.counted(scene, text)
+    if scene.of("refuted"):
+        return []  # "reports that four had been shot were false"
     taken = {at for time in scene.times for at in range(time.first, time.last)}
     numbers = [one for one in read_numbers(scene) if not taken & set(range(one.first, one.last))]
     found = []
@@ -120,7 +122,7 @@ def _fate(
         return tolls[-1]
     fates = [mark for mark in scene.of("fate") if _is_told(scene, mark)]
     here = noun.last if noun else number.last
-    direct = [mark for mark in fates if number.last <= mark.first <= number.last + 1 and _may_follow(mark)]
+    direct = [mark for mark in fates if number.last <= mark.first <= number.last + 1 and _may_follow(scene, mark)]
     if direct and noun is None:
         return direct[0]
     of_them = [
@@ -148,7 +150,7 @@ def _fate(
         mark
         for mark in fates
         if here <= mark.first < here + _AHEAD
-        and _may_follow(mark)
+        and _may_follow(scene, mark)
         and not _crossed(scene, here, mark.first)
         and not (mark.first >= limit and _is_number(scene, mark.first - 1))
     ]
@@ -167,9 +169,20 @@ def _is_number(scene: Scene, at: int) -> bool:
     return scene.tokens[at].kind == "number" or bool({"number", "vague"} & scene.ends.get(at + 1, set()))
 
 
-def _may_follow(mark: Mark) -> bool:
-    """Of "were killed", "dead", "deaths": not "killing" or "kills", which have an object."""
+def _may_follow(scene: Scene, mark: Mark) -> bool:
+    """Of "were killed", "dead", "deaths": not "killing" or "killed two", which have an object."""
+    if mark.tag == "past" and "passive" not in scene.ends.get(mark.first, ()) and _has_object(scene, mark.last):
+        return False
     return mark.tag in ("past", "part", "", "many", "one")
+
+
+def _has_object(scene: Scene, at: int) -> bool:
+    """Whether a number or an article follows."""
+    if at >= len(scene.tokens):
+        return False
+    return scene.tokens[at].kind == "number" or bool(
+        {"number", "vague", "hedge", "one_of"} & scene.begins.get(at, set())
+    )
 
 
 def _may_lead(scene: Scene, mark: Mark) -> bool:

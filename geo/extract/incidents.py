@@ -51,7 +51,8 @@ def find(story: Story) -> list[Found]:
     found: list[Found] = []
     for scene in story.scenes:
         here: list[Found] = []
-        for one in sorted(story.told[scene.number], key=lambda one: _rank(one, story.told[scene.number])):
+        told = [one for one in story.told[scene.number] if _is_borne_out(one, story.counted[scene.number])]
+        for one in sorted(told, key=lambda one: _rank(one, told)):
             made = _made(scene, one, story)
             if made is None:
                 continue
@@ -68,6 +69,14 @@ def find(story: Story) -> list[Found]:
         story.stage.glance(scene)
         found += here
     return _merged(found)
+
+
+def _is_borne_out(one: Told, counted: Sequence[Counted]) -> bool:
+    """Whether a word that tells of an event only of people ("freed", "seized") is told of some."""
+    mark = one.mark
+    return mark.kind != "people_trigger" or any(
+        number.metric and mark.first <= number.fate < mark.last for number in counted
+    )
 
 
 def _rank(one: Told, others: Sequence[Told]) -> tuple[bool, bool, bool, int]:

@@ -113,8 +113,23 @@ class Lexicon:
 
     def close(self) -> None:
         """Put longer phrases first; to be called once all files are read."""
+        if self.tables.get("numerals", {}).get("hyphenated"):
+            self._hyphenate()
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry.rest))
+
+    def _hyphenate(self) -> None:
+        """Add "forty-three" to "forty" and "three"."""
+        words = {
+            entry.value: word
+            for word, entries in self._by_first.items()
+            for entry in entries
+            if entry.kind == "number" and not entry.rest
+        }
+        for tens in range(20, 100, 10):
+            for ones in range(1, 10):
+                if tens in words and ones in words:
+                    self.add("number", tens + ones, f"{words[tens]}-{words[ones]}")
 
     def marks(self, tokens: Sequence[Token]) -> list[Mark]:
         """Every entry in a sentence; of one kind and value the longest at each token."""
