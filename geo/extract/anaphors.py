@@ -73,7 +73,9 @@ class StandIns:
                 if capital is not None:
                     first = min(mark.first, named.name.first)
                     span = scene.span(first, max(mark.last, named.name.last))
-                    yield Spot(capital.name, capital, Precision.CITY, "anaphor", first, span)
+                    before = {token.normal for token in scene.tokens[max(0, first - 2) : first]}
+                    loose = bool(before & self.gazette.movements)
+                    yield Spot(capital.name, capital, Precision.CITY, "anaphor", first, span, loose)
 
     def _meant(self, scene: Scene, kind: str, at: int) -> Place | None:
         if kind == "country":

@@ -128,9 +128,28 @@ class Gazette:
             elif name.lower() not in self.no_places and not (name.isupper() and len(name) <= SHORT):
                 asked.append(name)
         found.update(self.places.named(asked, self.on))
+        found.update(self._units_called(names))
         if self._tables.get("gazetteer", {}).get("other_script"):
             found = {name: tuple(_main(place) for place in here) for name, here in found.items()}
         return found
+
+    def _units_called(self, names: Iterable[str]) -> dict[str, tuple[Place, ...]]:
+        """Units whose name is a common word, and that a text calls units: "Plateau State", then "Plateau"."""
+        words = _unit_words(self.language)
+        called: dict[str, str] = {}
+        for name in names:
+            first, _, last = name.rpartition(" ")
+            if last.lower() in words and first.lower() in self.no_places:
+                called[name] = first
+        if not called:
+            return {}
+        places = self.places.named(list(called.values()), self.on)
+        units = {
+            first: tuple(place for place in places.get(first, ()) if place.kind == "region")
+            for first in called.values()
+        }
+        found = {name: units[first] for name, first in called.items() if units[first]}
+        return found | {first: here for first, here in units.items() if here}
 
     def no_places_as_written(self, names: Iterable[Sequence[Name]]) -> Iterator[str]:
         """Those of the names that are no places."""
@@ -170,6 +189,11 @@ def _inhabitants(language: Language) -> frozenset[str]:
 def _no_places(language: Language) -> frozenset[str]:
     words = language.lexicon.tables.get("not_places", {}).get("words", ())
     return frozenset(word.lower() for word in words)
+
+
+@cache
+def _unit_words(language: Language) -> frozenset[str]:
+    return frozenset(language.lexicon.words_of("region_word"))
 
 
 def _main(place: Place) -> Place:

@@ -66,7 +66,7 @@ def find(story: Story) -> list[Found]:
             story.stage.set(scene, made.spot, made.when, made.told.event_type)
         if not here:
             _set_by_numbers(scene, story)
-        story.stage.glance(scene)
+        story.stage.glance(scene, story.published)
         found += here
     return _merged(found)
 
@@ -92,8 +92,8 @@ def _set_by_numbers(scene: Scene, story: Story) -> None:
         days = when(scene, one.fate, story.published)
         if days.how == "other":
             continue
-        spot = own_spot(scene, one, story)
-        if spot is not None and spot.below_country:
+        spot = own_spot(scene, one, story) or story.stage.place(scene)
+        if spot is not None:
             story.stage.set(scene, spot, days if days.is_known else story.stage.days(scene, spot))
 
 

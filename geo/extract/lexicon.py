@@ -135,6 +135,14 @@ class Lexicon:
         """Every entry in a sentence; of one kind and value the longest at each token."""
         return list(self._marks([token.normal for token in tokens], tokens))
 
+    def words_of(self, kind: str) -> frozenset[str]:
+        """The single words that are entries of a kind."""
+        return frozenset(
+            word
+            for word, entries in self._by_first.items()
+            if any(entry.kind == kind and not entry.rest for entry in entries)
+        )
+
     def knows(self, word: str) -> bool:
         """Whether any entry begins with this normal form."""
         return word in self._by_first

@@ -17,7 +17,8 @@ _BESIDE = 5  # tokens from a place to the area it lies in
 class Spot:
     """A place as a sentence uses it. how: "named", "anaphor", "carried" or "story"; at: its token, or -1.
 
-    loose: it is where somebody goes to or comes from rather than where things happen.
+    loose: it is where somebody goes to, comes from or is treated rather than where things happen.
+    town: of a site, how the text calls the town it lies in.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Spot:
     at: int = -1
     span: Span | None = None
     loose: bool = False
+    town: str = ""
 
     @property
     def below_country(self) -> bool:
@@ -69,7 +71,8 @@ def is_wide(
     """Whether a story names its country as the place of what it tells, "the capital of …" apart."""
     wide = 0
     for scene in scenes:
-        wide += len(scene.of("whole_country"))
+        if not scene.of("future", "unreal"):
+            wide += 2 * len(scene.of("whole_country"))
         capitals = [spot.span for spot in anaphors[scene.number] if spot.place.kind == "settlement"]
         for spot in named[scene.number]:
             inside = any(span and spot.span and span.start <= spot.span.start < span.end for span in capitals)

@@ -72,9 +72,12 @@ class Ground:
         return Spot(self.country.name, self.country, Precision.COUNTRY, "story")
 
     def opens(self, scene: Scene, spot: Spot) -> bool:
-        """Whether a sentence begins with a place: "In Abidjan, the commercial hub, …"."""
-        return 0 <= spot.at <= _OPENING and not any(
-            {"auxiliary", "says"} & scene.begins.get(at, set()) for at in range(spot.at)
+        """Whether a sentence begins with a place: "In Abidjan, the commercial hub, …", "Further north, in …"."""
+        starts = {0} | {
+            at + 1 for at, token in enumerate(scene.tokens[:_OPENING]) if token.text == ","
+        }
+        return any(
+            0 < spot.at - at <= _OPENING and "locative" in scene.begins.get(at, ()) for at in starts
         )
 
     def _of(self, scene: Scene) -> list[Spot]:
@@ -160,12 +163,17 @@ class Ground:
             "named",
             first,
             scene.span(first, last),
-            loose=before in self.gazette.movements,
+            loose=self._is_aside(scene, first, before),
         )
         side = self._side(scene, first) if place.kind == "country" else ""
         if side:
             return self._part(spot, place, side)
         return self._site(scene, spot, first, last) if place.kind == "settlement" else spot
+
+    def _is_aside(self, scene: Scene, first: int, before: str) -> bool:
+        """Whether a place is where somebody goes to or comes from, or where victims are treated."""
+        care = {"care"} & {kind for at in range(max(0, first - 3), first) for kind in scene.begins.get(at, ())}
+        return before in self.gazette.movements or bool(care)
 
     def _called(self, named: Named, place: Place) -> str:
         """As the story calls it, except for countries, capitals in datelines, and names of that day."""
@@ -180,7 +188,7 @@ class Ground:
                 if mark.first == at:
                     span = scene.span(first, mark.last)
                     name = self.text[span.start : span.end]
-                    return replace(spot, name=name, precision=Precision.SITE, span=span)
+                    return replace(spot, name=name, precision=Precision.SITE, span=span, town=spot.name)
             if not scene.tokens[at].text[:1].isupper():
                 break
             at += 1

@@ -7,13 +7,14 @@ and foreign mentions name sets none. Where the whole country is spoken of, the s
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.extract.scene import Scene
 from geo.extract.spot import Spot
 from geo.extract.spots import Ground
-from geo.extract.when import When
+from geo.extract.when import When, when
 
 _REMEMBERED = 5  # sentences for which a scene goes on
 _REMEMBERED_WIDE = 2  # where a story is about a whole country
@@ -41,13 +42,19 @@ class Stage:
         known = when if when is not None and when.is_known else None
         self._settings.append(Setting(scene.number, spot, known, event_type))
 
-    def glance(self, scene: Scene) -> None:
-        """A sentence without an event sets the scene only where it opens with a place, or opens the story."""
+    def glance(self, scene: Scene, published: dt.date | None) -> None:
+        """A sentence without an event sets the scene only where it opens with a place, or opens the story.
+
+        A day that it names for something else than what is said is that of the scene too.
+        """
         if any(one.scene == scene.number for one in self._settings):
             return
         spots = [spot for spot in self.ground.spots(scene) if spot.below_country and not spot.loose]
-        if spots and (self.ground.opens(scene, spots[0]) or not self._settings):
-            self.set(scene, spots[0])
+        opens = bool(spots) and (self.ground.opens(scene, spots[0]) or not self._settings)
+        days = when(scene, 0, published)
+        spot = spots[0] if opens else self.place(scene)
+        if spot is not None and (opens or days.is_known):
+            self.set(scene, spot, days)
 
     def place(self, scene: Scene, event_type: str = "") -> Spot | None:
         """Where a sentence plays that names no place: the scene before it, else the story's own place.
@@ -57,6 +64,8 @@ class Stage:
         """
         if scene.of("whole_country") and self.ground.whole is not None:
             return self.ground.whole
+        if scene.of("sums_up"):
+            return self.ground.story()
         for one in self._before(scene):
             if not one.spot.below_country:
                 continue

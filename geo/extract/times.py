@@ -58,7 +58,7 @@ def find(
             )
             resolved = days(one.meaning, one.values, published, future)
             if resolved.relative is not None:
-                resolved = _relative(resolved, before)
+                resolved = _relative(resolved, before, published)
             elif resolved.start is not None and not future and not _is_speech(one, group):
                 before = resolved.start
             tokens = sentence.tokens
@@ -71,10 +71,15 @@ def find(
     return found
 
 
-def _relative(resolved: Days, before: dt.date | None) -> Days:
+def _relative(resolved: Days, before: dt.date | None, published: dt.date | None) -> Days:
+    """Counted from the last day named; "the day before" from that of publication where none was."""
+    if before is None and published is not None and resolved.relative == -1:
+        before = published
     if before is None or resolved.relative is None:
         return Days(None, None, DatePrecision.UNKNOWN)
     day = before + dt.timedelta(days=resolved.relative)
+    if published is not None and before <= published < day:
+        return Days(None, None, DatePrecision.UNKNOWN)  # "three weeks after" the last day named
     return Days(day, day, DatePrecision.DAY)
 
 
