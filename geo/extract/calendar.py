@@ -51,6 +51,17 @@ def _since(published: dt.date, values: Values, _future: bool) -> Days:
     return span_of_days(dt.date(year, values["month"], 1), published)
 
 
+def _since_day(published: dt.date, values: Values, future: bool) -> Days:  # noqa: ARG001
+    """From a day that is past to the day of publication."""
+    if "third" in values:
+        start = named_month(published, values, False).start
+    elif "weekday" in values and "day" not in values:
+        start = _nearest(published, values["weekday"], False)
+    else:
+        start = WRITTEN["date"](published, values, False).start
+    return span_of_days(start, published) if start and start <= published else UNKNOWN
+
+
 def _week_of_month(published: dt.date, values: Values, future: bool) -> Days:
     month = named_month(published, values, future) if "month" in values else _unit_ago(published, "month", 1)
     if month.start is None or month.end is None:
@@ -246,6 +257,7 @@ def _unit_before_last(published: dt.date, values: Values, _future: bool) -> Days
 
 _RECKONED: dict[str, Meaning] = {
     "since": _since,
+    "since_day": _since_day,
     "today": lambda day, _, __: one_day(day),
     "last_night": lambda day, _, __: span_of_days(day - ONE_DAY, day),
     "yesterday": lambda day, _, __: one_day(day - ONE_DAY),

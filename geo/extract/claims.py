@@ -17,6 +17,8 @@ from geo.extract.when import NO_DAY, is_history, when
 from geo.schema import Precision
 
 _MOST_EVIDENCE = 20
+_PART = 6  # tokens after a part of a number in which its own place stands
+_PERFECT = 3  # tokens from "have" to what has happened
 _WHOLE = {"killed", "injured", "arrested", "missing"}
 _PLACE_PART = {"named": 1.0, "anaphor": 0.85, "carried": 0.7, "story": 0.7}
 
@@ -30,7 +32,7 @@ def find(story: Story, incidents: Sequence[Found]) -> list[Claim]:
             bounds = (one.figure.low, one.figure.best, one.figure.high)
             if not one.metric or bounds == (None, None, None) or one.first in scene.quoted:
                 continue
-            if one.part and (one.figure.best == 1 or one.metric in _WHOLE):
+            if one.part and (one.figure.best == 1 or one.metric in _WHOLE) and not _has_own_place(scene, one, story):
                 continue  # "including a girl" tells of somebody who is counted already
             if _is_history(scene, one, story.published):
                 continue
@@ -115,7 +117,24 @@ def _spot(scene: Scene, one: Counted, story: Story, incidents: Sequence[Found]) 
     here = [found for found in incidents if scene.number in (found.scene, *found.again)]
     if here and not scene.of("whole_country"):
         return replace(_beside(scene, one, here).spot, how="carried", at=-1, span=None)
+    if _sums_up(scene, one, story):
+        return story.ground.story()
     return story.stage.place(scene)
+
+
+def _has_own_place(scene: Scene, one: Counted, story: Story) -> bool:
+    """Whether a part of a number has a place of its own: "12 of them in Badulla"."""
+    following = [other.first for other in story.counted[scene.number] if other.first >= one.last]
+    limit = min(following, default=len(scene.tokens))
+    return any(one.last <= spot.at < min(limit, one.last + _PART) for spot in story.ground.spots(scene))
+
+
+def _sums_up(scene: Scene, one: Counted, story: Story) -> bool:
+    """Whether a new paragraph adds up what has happened until then: "27 have been arrested since May"."""
+    if scene.number == 0 or story.ground.goes_on(scene, scene.number - 1):
+        return False
+    around = range(max(0, min(one.fate, one.first) - _PERFECT), max(one.fate, one.last))
+    return any("perfect" in scene.begins.get(at, ()) for at in around)
 
 
 def _beside(scene: Scene, one: Counted, here: Sequence[Found]) -> Found:

@@ -74,7 +74,9 @@ def _word(scene: Scene, time: Timed, first: int, last: int) -> Mark | None:
     words = [
         mark
         for mark in scene.of("trigger")
-        if first <= mark.first < last and abs(mark.first - time.first) <= _NEAR
+        if first <= mark.first < last
+        and abs(mark.first - time.first) <= _NEAR
+        and not any(other.first <= mark.first < other.last for other in scene.times)
     ]
     return min(words, key=lambda mark: abs(mark.first - time.first), default=None)
 

@@ -24,8 +24,8 @@ from geo.schema import DatePrecision
 
 _LONGEST_COUNTRYWIDE = dt.timedelta(days=8)
 _WITHIN = 16  # tokens between a number and the place it is about
-_OUTCOMES = {"Arrests", "Attack"}
-"""Sub-event types that are often what a crowd or a fight beside them led to: "was shot dead as police …"."""
+_OUTCOMES = {"Attack", "Strategic developments"}
+"""Kinds that are often what a crowd or a fight beside them led to: "was shot dead as police …"."""
 
 _CAUSES = {"Protests", "Riots", "Battles", "Explosions/Remote violence"}
 
@@ -82,7 +82,7 @@ def _is_borne_out(one: Told, counted: Sequence[Counted]) -> bool:
 def _rank(one: Told, others: Sequence[Told]) -> tuple[bool, bool, bool, int]:
     """Of several words for one event the one that says what kind it is: not its deaths or arrests."""
     causes = any(other.event_type in _CAUSES and not (other.weak or other.bare) for other in others)
-    return one.weak, causes and one.sub_event_type in _OUTCOMES, one.bare, one.mark.first
+    return one.weak, causes and bool({one.event_type, one.sub_event_type} & _OUTCOMES), one.bare, one.mark.first
 
 
 def _set_by_numbers(scene: Scene, story: Story) -> None:
@@ -104,6 +104,8 @@ def own_spot(scene: Scene, one: Counted, story: Story) -> Spot | None:
     spots = [
         spot for spot in story.ground.spots(scene) if spot.at not in speaking and (loose or not spot.loose)
     ]
+    parts = [mark.first for mark in scene.of("including") if mark.first > max(one.last, one.fate)]
+    spots = [spot for spot in spots if not any(at < spot.at for at in parts)]  # "12 of them in Badulla"
     near = [spot for spot in spots if scene.away(one.fate, spot.at) <= _WITHIN]
     exact = [spot for spot in near if spot.below_country] or near
     return min(exact, key=lambda spot: scene.away(one.fate, spot.at), default=None)

@@ -45,6 +45,9 @@ def read_numbers(scene: Scene) -> Iterator[Number]:
             value, last = _single(scene, at)
         if value is None:
             continue
+        if _is_age(scene, at, last):
+            at = last
+            continue
         last_of_range = _range(scene, at, last, words)
         if last_of_range is not None and last_of_range[0] > value:
             high, last = last_of_range
@@ -111,6 +114,19 @@ def _single(scene: Scene, at: int) -> tuple[int | None, int]:
             if all(token.kind in ("word", "compound", "number") for token in between):
                 return 1, at + 1
     return None, at
+
+
+def _is_age(scene: Scene, at: int, last: int) -> bool:
+    """Of "a woman of 71", "a father of two", "aged 12": no number of people."""
+    if "aged" in scene.ends.get(at, ()):
+        return True
+    follows = {"counted", "fate"} & scene.begins.get(last, set())
+    return (
+        at >= 2
+        and scene.tokens[at - 1].normal in scene.words["of"]
+        and not follows
+        and any(mark.last == at - 1 and mark.tag == "one" for mark in scene.of("counted"))
+    )
 
 
 def _range(scene: Scene, at: int, last: int, words: dict[int, Mark]) -> tuple[int, int] | None:

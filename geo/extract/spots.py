@@ -35,9 +35,13 @@ class Ground:
         self.is_wide = is_wide(scenes, self._named, self._anaphors, self.country)
 
     def spots(self, scene: Scene) -> list[Spot]:
-        """The places that a sentence itself gives, in order; those that stand for earlier ones included."""
+        """The places that a sentence itself gives, in order; those that stand for earlier ones included.
+
+        An area in which another of them lies is left out: "in Russia's Belgorod region … Shebekino".
+        """
         here = [*self._named[scene.number], *self._anaphors[scene.number]]
-        return sorted(here, key=lambda spot: spot.at)
+        finest = [one for one in here if not any(contains(one.place, other.place) for other in here)]
+        return sorted(finest, key=lambda spot: spot.at)
 
     def nearest(self, scene: Scene, at: int, *, loose: bool) -> Spot | None:
         """The place that a sentence gives for what stands at a token. loose: also where somebody goes to."""
@@ -140,6 +144,8 @@ class Ground:
             return True
         if before in scene.words["of"]:
             return self._is_part(scene, start - 1)
+        if start and self._is_struck(scene, start):
+            return True
         if "locative" in scene.ends.get(start, ()):
             return True
         return bool({"site_word"} & after) or (first == 0 and "dateline" in after)
@@ -149,9 +155,14 @@ class Ground:
         kinds = scene.ends.get(of, set())
         if {"actor", "institution", "title"} & kinds:
             return False
-        return bool(
-            {"town_word", "region_word", "district_word", "side", "part_word", "county_word", "site_word"}
-            & kinds
+        land = {"town_word", "region_word", "district_word", "side", "part_word", "county_word", "site_word"}
+        return bool((land | {"dwellers"}) & kinds)
+
+    def _is_struck(self, scene: Scene, at: int) -> bool:
+        """Whether a name is what a verb right before it hits: "shelled Kharkiv", "a blast rocked Quetta"."""
+        return any(
+            mark.last == at and mark.tag in ("past", "s", "ing", "part", "base")
+            for mark in scene.of("trigger", "weak_trigger", "happens")
         )
 
     def _spot(self, scene: Scene, named: Named, place: Place, first: int, last: int) -> Spot:

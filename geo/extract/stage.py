@@ -50,8 +50,10 @@ class Stage:
         if any(one.scene == scene.number for one in self._settings):
             return
         spots = [spot for spot in self.ground.spots(scene) if spot.below_country and not spot.loose]
-        opens = bool(spots) and (self.ground.opens(scene, spots[0]) or not self._settings)
         days = when(scene, 0, published)
+        opens = bool(spots) and (
+            self.ground.opens(scene, spots[0]) or not self._settings or days.how == "named"
+        )
         spot = spots[0] if opens else self.place(scene)
         if spot is not None and (opens or days.is_known):
             self.set(scene, spot, days)

@@ -53,8 +53,10 @@ def find(
     before: dt.date | None = None
     for number, (sentence, group) in enumerate(zip(sentences, marks, strict=True)):
         for one in language.grammar.find(sentence.tokens, group):
-            future = one.meaning not in _ALWAYS_PAST and (
-                _is_future(one, group) or _has_future_verb(one, group, sentence)
+            future = (
+                one.meaning not in _ALWAYS_PAST
+                and not _is_said_then(one, group)
+                and (_is_future(one, group) or _has_future_verb(one, group, sentence))
             )
             resolved = days(one.meaning, one.values, published, future)
             if resolved.relative is not None:
@@ -86,6 +88,13 @@ def _relative(resolved: Days, before: dt.date | None, published: dt.date | None)
 def _is_speech(found: Found, marks: Sequence[Mark]) -> bool:
     """Whether it is the day of somebody's words: "told reporters on Wednesday"."""
     return any(mark.kind == "says" and 0 <= found.first - mark.last <= 2 for mark in marks)
+
+
+def _is_said_then(found: Found, marks: Sequence[Mark]) -> bool:
+    """Whether somebody has said it on that day, right before it: "vowed to go on, they said on Tuesday"."""
+    return any(
+        mark.kind == "says" and mark.tag == "past" and 0 <= found.first - mark.last <= 1 for mark in marks
+    )
 
 
 def _lies_ahead(resolved: Days, published: dt.date | None, future: bool) -> bool:

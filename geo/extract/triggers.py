@@ -34,6 +34,7 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
         return found  # "reports that he had been shot were false"
     end = 0
     marks = scene.of("trigger", "weak_trigger", "people_trigger")
+    dated = {at for time in scene.times for at in range(time.first, time.last)}  # "on March 16"
     nouns = {mark.first for mark in marks if mark.tag in ("one", "many")}
     for mark in sorted(
         marks,
@@ -44,7 +45,7 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
             one.tag not in ("one", "many"),
         ),
     ):
-        if mark.first < end or mark.first in scene.quoted:
+        if mark.first < end or mark.first in scene.quoted or mark.first in dated:
             continue
         firm, bare = (
             _noun(scene, mark)
@@ -94,7 +95,7 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
         and scene.tokens[start - 1].kind in ("word", "compound", "number")
         and start > mark.first - 4
     ):
-        if {"background", "auxiliary", "says"} & scene.begins.get(start - 1, set()):
+        if {"background", "auxiliary", "says", "does", "happens"} & scene.begins.get(start - 1, set()):
             break
         if scene.tokens[start - 1].normal in determiners:
             break

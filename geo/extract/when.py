@@ -49,7 +49,7 @@ def when(scene: Scene, at: int, published: dt.date | None) -> When:
     future = [time for time in usable if time.time.future]
     past = [time for time in usable if not time.time.future]
     speech = [time for time in past if time.first in scene.speech_times]
-    own = [time for time in past if time not in speech]
+    own = [time for time in past if time not in speech and not _is_beyond(scene, at, time.first)]
     if own:
         best = min(own, key=lambda time: (scene.away(at, time.first), time.first))
         ahead = [time for time in future if scene.away(at, time.first) < scene.away(at, best.first)]
@@ -59,6 +59,12 @@ def when(scene: Scene, at: int, published: dt.date | None) -> When:
     if future and not speech and min(scene.away(at, time.first) for time in future) < _AHEAD:
         return ELSEWHEN
     return _of(speech[0], "said") if speech else NO_DAY
+
+
+def _is_beyond(scene: Scene, at: int, time: int) -> bool:
+    """Whether a semicolon stands between a word and a time: the time is that of another statement."""
+    low, high = sorted((at, time))
+    return any(token.text == ";" for token in scene.tokens[low:high])
 
 
 def _of(time: Timed, how: str) -> When:
