@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from geo.extract.gazette import Gazette
@@ -12,6 +13,7 @@ from geo.extract.scene import Scene
 from geo.extract.spot import Spot
 from geo.schema import Precision
 
+_DESCRIBED = 4  # words between "this" and "city"
 _BACK = 8  # sentences back in which a place may have been told
 
 
@@ -30,7 +32,7 @@ class StandIns:
     def of(self, scene: Scene) -> list[Spot]:
         """What stands for places in a sentence, with the places meant."""
         found = [*self._foreign_capitals(scene)]
-        for mark in scene.of("anaphor"):
+        for mark in (*scene.of("anaphor"), *self._described(scene)):
             if any(mark.first <= spot.at <= mark.last for spot in found) or not self._stands_alone(scene, mark):
                 continue
             place = self._meant(scene, mark.value, mark.first)
@@ -51,6 +53,27 @@ class StandIns:
             return False
         syntax = self.gazette.language.syntax
         return syntax is None or syntax.stands_alone(scene, mark.first, mark.last)
+
+    def _described(self, scene: Scene) -> Iterator[Mark]:
+        """As in "in this southern Serbian city": not "the Serbian city of Nis", "the city hall"."""
+        for mark in scene.of("town_word"):
+            at = mark.first
+            while at > 0 and mark.first - at <= _DESCRIBED and scene.tokens[at - 1].kind == "word":
+                at -= 1
+                if scene.tokens[at].normal in scene.words["definite"]:
+                    break
+            following = scene.tokens[mark.last] if mark.last < len(scene.tokens) else None
+            named = following is not None and (
+                following.normal in scene.words["of"] or following.text[:1].isupper()
+            )
+            if (
+                0 < mark.first - at <= _DESCRIBED
+                and scene.tokens[at].normal in scene.words["definite"]
+                and mark.tag == "one"
+                and "capital" not in scene.begins.get(mark.first, ())
+                and not named
+            ):
+                yield Mark("anaphor", "settlement", at, mark.last, "")
 
     def _foreign_capitals(self, scene: Scene) -> Iterator[Spot]:
         """Of "the Kenyan capital", "the capital of Kenya" where that is all there is."""
@@ -93,7 +116,17 @@ class StandIns:
             for place in reversed(group):
                 if place.kind == kind or (kind == "region" and place.kind == "macro-region"):
                     return place
-        return None
+        return self._usual_region(scene) if kind == "region" else None
+
+    def _usual_region(self, scene: Scene) -> Place | None:
+        """The unit that most of the towns used until then lie in."""
+        units = Counter(
+            spot.place.admin1_id
+            for group in self.spots[: scene.number + 1]
+            for spot in group
+            if spot.place.kind == "settlement" and spot.place.admin1_id
+        )
+        return self.gazette.places.unit(units.most_common(1)[0][0]) if units else None
 
     def _country_at(self, scene: Scene, at: int) -> str:
         """The country whose capital is "the capital": where the story is just then, else its own.

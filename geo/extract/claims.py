@@ -18,6 +18,7 @@ from geo.schema import Precision
 
 _MOST_EVIDENCE = 20
 _PART = 6  # tokens after a part of a number in which its own place stands
+_LARGE = 10
 _PERFECT = 3  # tokens from "have" to what has happened
 _WHOLE = {"killed", "injured", "arrested", "missing"}
 _PLACE_PART = {"named": 1.0, "anaphor": 0.85, "carried": 0.7, "story": 0.7}
@@ -131,7 +132,8 @@ def _has_own_place(scene: Scene, one: Counted, story: Story) -> bool:
 
 def _sums_up(scene: Scene, one: Counted, story: Story) -> bool:
     """Whether a new paragraph adds up what has happened until then: "27 have been arrested since May"."""
-    if scene.number == 0 or story.ground.goes_on(scene, scene.number - 1):
+    few = max(one.figure.low or 0, one.figure.best or 0) < _LARGE
+    if few or scene.number == 0 or story.ground.goes_on(scene, scene.number - 1):
         return False
     around = range(max(0, min(one.fate, one.first) - _PERFECT), max(one.fate, one.last))
     return any("perfect" in scene.begins.get(at, ()) for at in around)
@@ -168,8 +170,8 @@ def _merged(claims: Sequence[Claim]) -> list[Claim]:
     kept: list[Claim] = []
     for one in claims:
         for at, other in enumerate(kept):
-            if (one.metric, one.best) == (other.metric, other.best) and (
-                one.place == other.place or "named" not in (_how(one), _how(other)) or one.parts["place"] < 1
+            if (one.metric, one.low, one.best) == (other.metric, other.low, other.best) and (
+                one.place == other.place or (_is_large(one) and one.parts["place"] < 1)
             ):
                 kept[at] = replace(
                     other,
@@ -182,8 +184,9 @@ def _merged(claims: Sequence[Claim]) -> list[Claim]:
     return kept
 
 
-def _how(claim: Claim) -> str:
-    return "named" if claim.parts["place"] == 1.0 else "other"
+def _is_large(claim: Claim) -> bool:
+    """Whether it is hardly by chance that a number is told again."""
+    return max(claim.low or 0, claim.best or 0) >= _LARGE
 
 
 def _numbered(claims: Sequence[Claim]) -> list[Claim]:

@@ -12,6 +12,7 @@ from geo.extract.syntax import Syntax
 
 _AHEAD = 14  # tokens after a number in which its fate may be told
 _NOUN_WITHIN = 5
+_WHOLE = 5  # tokens between a part and the number that it is a part of
 
 _GROUPS = {"killed", "injured", "arrested", "missing", "abducted"}
 """Metrics of which those of security forces, minors and attackers are counted apart."""
@@ -41,10 +42,17 @@ def find(scene: Scene, text: str, syntax: Syntax | None = None) -> list[Counted]
     taken = {at for time in scene.times for at in range(time.first, time.last)}
     numbers = [one for one in read_numbers(scene) if not taken & set(range(one.first, one.last))]
     found = []
+    numbers = [one for nth, one in enumerate(numbers) if not nth or not _is_whole(scene, numbers[nth - 1], one)]
     for nth, number in enumerate(numbers):
         limit = numbers[nth + 1].first if nth + 1 < len(numbers) else len(scene.tokens)
         found.append(_counted(scene, text, number, limit, numbers[nth - 1] if nth else None))
     return [one for one in found if one is not None]
+
+
+def _is_whole(scene: Scene, part: Number, number: Number) -> bool:
+    """Of "2,100 of the mine's 2,400 workers": those of whom the number before is a part."""
+    between = scene.tokens[part.last : number.first]
+    return 0 < len(between) <= _WHOLE and between[0].normal in scene.words["of"]
 
 
 def _counted(scene: Scene, text: str, number: Number, limit: int, previous: Number | None) -> Counted | None:
@@ -93,21 +101,34 @@ def _told_after(scene: Scene, fate: Mark, noun: Mark | None) -> str:
     return str(said[0].value) if said and said[0].value != "people" else ""
 
 
+def _reach(scene: Scene, number: Number) -> int:
+    """Within how many tokens who is counted is told: further on in "2,100 of the mine's 2,400 workers"."""
+    part = number.last < len(scene.tokens) and scene.tokens[number.last].normal in scene.words["of"]
+    return _NOUN_WITHIN + 2 if part else _NOUN_WITHIN
+
+
 def _noun(scene: Scene, number: Number, limit: int) -> Mark | None:
     """Who is counted: the first such noun after the number, adjectives between them."""
     nouns = [
         mark
         for mark in scene.of("counted")
-        if number.last <= mark.first < min(limit, number.last + _NOUN_WITHIN)
+        if number.last <= mark.first < min(limit, number.last + _reach(scene, number))
     ]
     for mark in nouns:
         between = scene.tokens[number.last : mark.first]
+        between_words = [token.normal for token in between[:1]]
         crossed = any(
             {"says", "auxiliary", "fate", "locative", "clause"} & scene.begins.get(at, set())
             and scene.tokens[at].normal not in scene.words["passes"]
             for at in range(number.last, mark.first)
         )
-        if all(token.kind in ("word", "compound") for token in between) and not crossed:
+        grouped = any(token.normal in scene.words["of"] for token in between[1:]) and (
+            between[0].normal not in scene.words["passes"]
+        )
+        if grouped:  # "two groups of job seekers"
+            continue
+        passed = ("word", "compound", "number", "possessive") if scene.words["of"] & {*between_words} else ("word", "compound")
+        if all(token.kind in passed for token in between) and not crossed:
             longer = [other for other in nouns if other.first <= mark.last and other.last > mark.last]
             return longer[-1] if longer and longer[-1].value != "people" else mark
     return None

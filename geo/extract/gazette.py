@@ -111,8 +111,11 @@ class Gazette:
             for group in asked
         ]
 
-    def look_up(self, names: Sequence[str]) -> dict[str, tuple[Place, ...]]:
-        """For each name that places bear, those places; demonyms and short forms are not among them."""
+    def look_up(self, names: Sequence[str], written_from: str = "") -> dict[str, tuple[Place, ...]]:
+        """For each name that places bear, those places; demonyms and short forms are not among them.
+
+        written_from: the name that a dateline begins with, which may be short and in capitals.
+        """
         usual = self._tables.get("names", {})
         areas = self._tables.get("world_areas", {})
         found: dict[str, tuple[Place, ...]] = {}
@@ -125,7 +128,9 @@ class Gazette:
                     continue
             if name in areas:
                 found[name] = (self._world_area(name),)
-            elif name.lower() not in self.no_places and not (name.isupper() and len(name) <= SHORT):
+            elif name.lower() not in self.no_places and (
+                name == written_from or not (name.isupper() and len(name) <= SHORT)
+            ):
                 asked.append(name)
         found.update(self.places.named(asked, self.on))
         found.update(self._units_called(names))

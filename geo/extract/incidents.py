@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 
 from geo.extract.figures import Counted
 from geo.extract.found import Found
+from geo.extract.kinds import settled
 from geo.extract.reading import Span
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
-from geo.extract.spot import Spot
+from geo.extract.spot import Spot, is_of_part
 from geo.extract.spots import Ground
 from geo.extract.stage import Stage
 from geo.extract.triggers import Told
@@ -51,7 +52,10 @@ def find(story: Story) -> list[Found]:
     found: list[Found] = []
     for scene in story.scenes:
         here: list[Found] = []
-        told = [one for one in story.told[scene.number] if _is_borne_out(one, story.counted[scene.number])]
+        every = tuple(story.told[scene.number])
+        told = [
+            settled(scene, one, every) for one in every if _is_borne_out(one, story.counted[scene.number])
+        ]
         for one in sorted(told, key=lambda one: _rank(one, told)):
             made = _made(scene, one, story)
             if made is None:
@@ -104,14 +108,13 @@ def own_spot(scene: Scene, one: Counted, story: Story) -> Spot | None:
     spots = [
         spot for spot in story.ground.spots(scene) if spot.at not in speaking and (loose or not spot.loose)
     ]
-    parts = [mark.first for mark in scene.of("including") if mark.first > max(one.last, one.fate)]
-    spots = [spot for spot in spots if not any(at < spot.at for at in parts)]  # "12 of them in Badulla"
+    spots = [spot for spot in spots if not is_of_part(scene, max(one.last, one.fate), spot)]
     near = [spot for spot in spots if scene.away(one.fate, spot.at) <= _WITHIN]
     exact = [spot for spot in near if spot.below_country] or near
     return min(exact, key=lambda spot: scene.away(one.fate, spot.at), default=None)
 
 
-_MOVED = {"troops_deployed"}
+_MOVED = {"troops_deployed", "displaced"}
 
 
 def _made(scene: Scene, told: Told, story: Story) -> Found | None:

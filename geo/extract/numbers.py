@@ -120,7 +120,7 @@ def _is_age(scene: Scene, at: int, last: int) -> bool:
     """Of "a woman of 71", "a father of two", "aged 12": no number of people."""
     if "aged" in scene.ends.get(at, ()):
         return True
-    follows = {"counted", "fate"} & scene.begins.get(last, set())
+    follows = "counted" in scene.begins.get(last, ())
     return (
         at >= 2
         and scene.tokens[at - 1].normal in scene.words["of"]

@@ -47,6 +47,11 @@ def contains(area: Place, place: Place) -> bool:
     )
 
 
+def is_of_part(scene: Scene, at: int, spot: Spot) -> bool:
+    """Whether a place is only that of a part of what stands at a token: "27 people, 12 of them in Badulla"."""
+    return any(at < mark.first < spot.at for mark in scene.of("including"))
+
+
 def is_around(area: Spot, spots: Sequence[Spot]) -> bool:
     """Whether an area only says where another place right before it lies: "in Diyala in eastern Iraq"."""
     return any(

@@ -15,7 +15,7 @@ from geo.extract.gazette import Gazette
 from geo.extract.named import PRECISION, Named
 from geo.extract.places import Place
 from geo.extract.scene import Scene
-from geo.extract.spot import Spot, contains, is_around, is_wide
+from geo.extract.spot import Spot, contains, is_around, is_of_part, is_wide
 from geo.schema import Precision
 
 _OPENING = 4  # tokens before a place that a sentence opens with
@@ -45,7 +45,8 @@ class Ground:
 
     def nearest(self, scene: Scene, at: int, *, loose: bool) -> Spot | None:
         """The place that a sentence gives for what stands at a token. loose: also where somebody goes to."""
-        spots = [spot for spot in self.spots(scene) if loose or not spot.loose] or self.spots(scene)
+        every = [spot for spot in self.spots(scene) if not is_of_part(scene, at, spot)]
+        spots = [spot for spot in every if loose or not spot.loose] or every
         exact = [spot for spot in spots if spot.below_country] or spots
         return min(exact, key=lambda spot: scene.away(at, spot.at) + (0 if spot.at > at else 2), default=None)
 
