@@ -88,9 +88,9 @@ def _weekday(published: dt.date, values: Values, future: bool) -> Days:
 
 
 def _nearest(published: dt.date, weekday: int, future: bool) -> dt.date:
-    """That weekday on or before the day of publication, or after it."""
+    """That weekday up to and with the day of publication, or from it on."""
     away = (weekday - published.weekday()) % 7
-    return published + ONE_DAY * (away or 7) if future else published - ONE_DAY * ((7 - away) % 7)
+    return published + ONE_DAY * away if future else published - ONE_DAY * ((7 - away) % 7)
 
 
 def _weekdays(published: dt.date, values: Values, future: bool) -> Days:

@@ -52,7 +52,10 @@ def find(scene: Scene, text: str, syntax: Syntax | None = None) -> list[Counted]
 def _is_whole(scene: Scene, part: Number, number: Number) -> bool:
     """Of "2,100 of the mine's 2,400 workers": those of whom the number before is a part."""
     between = scene.tokens[part.last : number.first]
-    return 0 < len(between) <= _WHOLE and between[0].normal in scene.words["of"]
+    if not 0 < len(between) <= _WHOLE or between[0].normal not in scene.words["of"]:
+        return False
+    verbs = {"auxiliary", "joins", "fate", "clause"}
+    return not any(verbs & scene.begins.get(at, set()) for at in range(part.last, number.first))
 
 
 def _counted(scene: Scene, text: str, number: Number, limit: int, previous: Number | None) -> Counted | None:
@@ -192,7 +195,8 @@ def _is_number(scene: Scene, at: int) -> bool:
 
 def _may_follow(scene: Scene, mark: Mark) -> bool:
     """Of "were killed", "dead", "deaths": not "killing" or "killed two", which have an object."""
-    if mark.tag == "past" and "passive" not in scene.ends.get(mark.first, ()) and _has_object(scene, mark.last):
+    active = mark.tag in ("past", "") and "passive" not in scene.ends.get(mark.first, ())
+    if active and _has_object(scene, mark.last):
         return False
     return mark.tag in ("past", "part", "", "many", "one")
 

@@ -24,6 +24,7 @@ from geo.extract.when import When, when
 from geo.schema import DatePrecision
 
 _LONGEST_COUNTRYWIDE = dt.timedelta(days=8)
+_COARSE = 10  # a country must stand so many tokens nearer than a place in it
 _WITHIN = 16  # tokens between a number and the place it is about
 _OUTCOMES = {"Attack", "Strategic developments"}
 """Kinds that are often what a crowd or a fight beside them led to: "was shot dead as police …"."""
@@ -110,8 +111,11 @@ def own_spot(scene: Scene, one: Counted, story: Story) -> Spot | None:
     ]
     spots = [spot for spot in spots if not is_of_part(scene, max(one.last, one.fate), spot)]
     near = [spot for spot in spots if scene.away(one.fate, spot.at) <= _WITHIN]
-    exact = [spot for spot in near if spot.below_country] or near
-    return min(exact, key=lambda spot: scene.away(one.fate, spot.at), default=None)
+    return min(
+        near,
+        key=lambda spot: scene.away(one.fate, spot.at) + (0 if spot.below_country else _COARSE),
+        default=None,
+    )
 
 
 _MOVED = {"troops_deployed", "displaced"}

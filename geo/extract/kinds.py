@@ -35,11 +35,13 @@ def _kind(scene: Scene, told: Told, others: tuple[Told, ...]) -> tuple[str, str]
             return _RIOT  # "students clashed with police"
         if shooting and crowd and force and not armed:
             return _RIOT if any(one.event_type == "Riots" for one in others) else _FORCED
-        if shooting and armed and "force" not in struck and not force:
+        if shooting and not force and "armed" not in struck:
             return _ATTACK  # "gunmen opened fire on a bus"
     if (told.event_type, told.sub_event_type) == _ATTACK:
         if shooting and crowd and force and not armed and "crowd" in struck:
             return _FORCED
         if armed and "force" in struck and not crowd:
             return _CLASH  # "militants attacked a checkpoint"
+    if (told.event_type, told.sub_event_type) == _RIOT and armed and not crowd:
+        return _CLASH if "force" in struck else _ATTACK  # "jihadists stormed the town"
     return None

@@ -47,6 +47,8 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
     ):
         if mark.first < end or mark.first in scene.quoted or mark.first in dated:
             continue
+        if mark.kind == "weak_trigger" and mark.value[1] == "Attack" and scene.of("accident"):
+            continue
         firm, bare = (
             _noun(scene, mark)
             if mark.tag in ("one", "many")
@@ -119,6 +121,8 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
         and scene.tokens[mark.first - 1].normal not in scene.words["indefinite"]
     ):
         return (0.55, True) if previous not in scene.words["definite"] else (0.0, False)
+    if scene.words["known"] & {token.normal for token in scene.tokens[start : mark.first]}:
+        return 0.0, False  # "has seen several such attacks"
     if happens and not crossing:
         return 0.9, False
     if scene.near(start, {"does"}, 4) and not scene.near(start, {"negation"}, 5):
