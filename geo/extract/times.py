@@ -24,9 +24,9 @@ _ALWAYS_PAST = {
     "within_last",
     "before_yesterday",
 }
-_HISTORY = dt.timedelta(days=200)
-"""A day or month longer back, without a day of its own, is background, not the time of what is reported."""
 
+
+_ALWAYS_AHEAD = {"soon", "in_future", "hence", "tomorrow", "after_tomorrow", "next_unit", "next_weekday"}
 
 _CLAUSE_ENDS = {",", ";", ":", "—", "–"}
 
@@ -53,12 +53,15 @@ def find(
     before: dt.date | None = None
     for number, (sentence, group) in enumerate(zip(sentences, marks, strict=True)):
         for one in language.grammar.find(sentence.tokens, group):
-            future = (
+            future = one.meaning in _ALWAYS_AHEAD or (
                 one.meaning not in _ALWAYS_PAST
                 and not _is_said_then(one, group)
                 and (_is_future(one, group) or _has_future_verb(one, group, sentence))
             )
-            resolved = days(one.meaning, one.values, published, future)
+            meaning = one.meaning
+            if meaning == "hence_or_later":
+                meaning = "perhaps_hence" if future or before is None else "later"
+            resolved = days(meaning, one.values, published, future)
             if resolved.relative is not None:
                 resolved = _relative(resolved, before, published)
             elif resolved.start is not None and not future and not _is_speech(one, group):
@@ -74,8 +77,8 @@ def find(
 
 
 def _relative(resolved: Days, before: dt.date | None, published: dt.date | None) -> Days:
-    """Counted from the last day named; "the day before" from that of publication where none was."""
-    if before is None and published is not None and resolved.relative == -1:
+    """Counted from the last day named; "a day earlier" from that of publication where none was."""
+    if before is None and published is not None and (resolved.relative or 0) < 0:
         before = published
     if before is None or resolved.relative is None:
         return Days(None, None, DatePrecision.UNKNOWN)
