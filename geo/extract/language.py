@@ -76,21 +76,23 @@ class Language:
         normal = self.lexicon.morphology.normal
         for found in self.tokens.finditer(text, start, end):
             kind, word = found.lastgroup or "mark", found[0]
-            if kind == "mark":
-                yield Token(found.start(), found.end(), word, kind, word)
-            elif kind == "word" and "-" in word and word[0].islower() and not word.islower():
-                for part in _PARTS.finditer(word):  # "mid-December"
-                    start = found.start() + part.start()
-                    known = part[0] if part[0] == "-" else normal(unmarked(part[0]))
-                    sort = "mark" if part[0] == "-" else "word"
-                    yield Token(start, start + len(part[0]), part[0], sort, known)
-            elif kind == "word":
-                yield Token(found.start(), found.end(), word, kind, normal(unmarked(word)))
+            first, last = found.span()
+            if kind == "word":
+                if "-" in word and word[0].islower() and not word.islower():
+                    for part in _PARTS.finditer(word):  # "mid-December"
+                        at = first + part.start()
+                        known = part[0] if part[0] == "-" else normal(unmarked(part[0]))
+                        sort = "mark" if part[0] == "-" else "word"
+                        yield Token(at, at + len(part[0]), part[0], sort, known)
+                else:
+                    yield Token(first, last, word, kind, normal(unmarked(word)))
+            elif kind == "mark":
+                yield Token(first, last, word, kind, word)
             elif kind == "number":
-                yield Token(found.start(), found.end(), word, kind, self._plain(word))
+                yield Token(first, last, word, kind, self._plain(word))
             else:
                 kind = "possessive" if found["possessive"] else kind
-                yield Token(found.start(), found.end(), word, kind, word.lower())
+                yield Token(first, last, word, kind, word.lower())
 
     def _plain(self, number: str) -> str:
         """Digits without grouping, with a decimal point."""

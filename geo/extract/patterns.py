@@ -47,7 +47,10 @@ class Grammar:
 
     def __init__(self, forms: Iterable[_Form]) -> None:
         self._by_key: dict[str, list[_Form]] = {}
+        self._begun: dict[frozenset[str], _Beginnings] = {}
+        self._kinds = {"number"}
         for form in forms:
+            self._kinds.update(kind for element in form.elements for kind, _ in element.kinds)
             for key in _keys(form):
                 self._by_key.setdefault(key, []).append(form)
 
@@ -64,6 +67,8 @@ class Grammar:
         """The longest pattern at each token, from the left, without overlap."""
         at: dict[int, dict[str, Mark]] = {}
         for mark in marks:
+            if mark.kind not in self._kinds:
+                continue
             here = at.setdefault(mark.first, {})
             if mark.kind not in here or here[mark.kind].last < mark.last:
                 here[mark.kind] = mark
@@ -71,12 +76,15 @@ class Grammar:
         found: list[Found] = []
         first = 0
         while first < len(tokens) and (by_word or by_kind):
-            if tokens[first].kind == "mark":
+            token = tokens[first]
+            if token.kind == "mark" or not (
+                token.normal in by_word or first in at or token.kind in ("number", "iso")
+            ):
                 first += 1
                 continue
             best: Found | None = None
             tried: set[int] = set()
-            for form in _beginning(tokens[first], at.get(first), by_word, by_kind):
+            for form in _beginning(token, at.get(first), by_word, by_kind):
                 if id(form) in tried:
                     continue
                 tried.add(id(form))
@@ -90,14 +98,27 @@ class Grammar:
 
     def _beginnings(
         self, tokens: Sequence[Token], at: Mapping[int, Mapping[str, Mark]]
-    ) -> tuple[dict[str, list[_Form]], dict[str, list[_Form]]]:
+    ) -> _Beginnings:
         """The forms that a sentence may hold, by the words and the kinds that they can begin with."""
-        keys = {token.normal for token in tokens} | {f"<{kind}" for here in at.values() for kind in here}
-        keys |= {"<n", "<nth", "<year"} if any(token.kind == "number" for token in tokens) else set()
-        keys |= {f"<{token.kind}" for token in tokens if token.kind == "iso"}
+        by_key = self._by_key
+        keys = {token.normal for token in tokens if token.normal in by_key}
+        keys.update(f"<{kind}" for here in at.values() for kind in here)
+        kinds = {token.kind for token in tokens}
+        if "number" in kinds:
+            keys |= {"<n", "<nth", "<year"}
+        if "iso" in kinds:
+            keys.add("<iso")
+        known = frozenset(keys & by_key.keys())
+        if known not in self._begun:
+            if len(self._begun) >= _KEPT:
+                self._begun.clear()
+            self._begun[known] = self._begin(known)
+        return self._begun[known]
+
+    def _begin(self, keys: Iterable[str]) -> _Beginnings:
         by_word: dict[str, list[_Form]] = {}
         by_kind: dict[str, list[_Form]] = {}
-        for key in keys & self._by_key.keys():
+        for key in sorted(keys):
             for form in self._by_key[key]:
                 for element in form.elements:
                     for word in element.words:
@@ -107,6 +128,11 @@ class Grammar:
                     if not element.optional:
                         break
         return by_word, by_kind
+
+
+_Beginnings = tuple[dict[str, list[_Form]], dict[str, list[_Form]]]
+_KEPT = 4096
+"""Sets of keys for which the forms are kept."""
 
 
 def _keys(form: _Form) -> Iterable[str]:

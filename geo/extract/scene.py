@@ -15,6 +15,7 @@ from geo.extract.text import Sentence, Token
 from geo.extract.times import Timed
 
 _OPEN, _CLOSE, _EITHER = "“«„", "”»", '"'
+_TURNED = _OPEN + _CLOSE
 _SHORT_QUOTE = 4
 """Tokens up to which words in quotation marks are a way of speaking, not somebody's speech."""
 
@@ -30,7 +31,7 @@ class Scene:
 
     number: int
     sentence: Sentence
-    marks: Sequence[Mark]
+    marks: Sequence[Mark]  # in order, longer ones first
     names: Sequence[Named]
     times: Sequence[Timed]
     words: Mapping[str, frozenset[str]]
@@ -45,7 +46,7 @@ class Scene:
     def by_kind(self) -> dict[str, list[Mark]]:
         """Marks by their kind, in order."""
         found: dict[str, list[Mark]] = defaultdict(list)
-        for mark in sorted(self.marks, key=lambda one: (one.first, -one.last)):
+        for mark in self.marks:
             found[mark.kind].append(mark)
         return dict(found)
 
@@ -108,8 +109,10 @@ class Scene:
     @cached_property
     def leaves_open(self) -> bool:
         """Whether a quotation mark is opened and not closed."""
-        marks = [token.text for token in self.tokens if token.text in _OPEN + _CLOSE]
-        return bool(marks) and marks[-1] in _OPEN
+        for token in reversed(self.tokens):
+            if token.kind == "mark" and token.text in _TURNED:
+                return token.text in _OPEN
+        return False
 
     @cached_property
     def boundaries(self) -> list[int]:
