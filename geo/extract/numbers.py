@@ -30,6 +30,8 @@ def read_numbers(scene: Scene) -> Iterator[Number]:
     vague = {mark.first: mark for mark in scene.of("vague")}
     begin = {*words, *vague, *(mark.first for mark in scene.of("one_of"))}
     begin |= {at for at, token in enumerate(scene.tokens) if token.kind == "number"}
+    if not begin:
+        return
     at = 0
     for start in sorted(begin):
         if start < at:

@@ -59,8 +59,8 @@ class _Surroundings:
             given,
         )
         self.words = gazette.language.function_words
-        self.before = [_kinds(group, ends=True) for group in marks]
-        self.after = [_kinds(group, ends=False) for group in marks]
+        self.before = _Kinds(marks, ends=True)
+        self.after = _Kinds(marks, ends=False)
         self.lower = {
             token.text for sentence in sentences for token in sentence.tokens if token.text.islower()
         }
@@ -300,12 +300,19 @@ def is_dateline(name: Name, tokens: Sequence[Token]) -> bool:
     )
 
 
-def _kinds(marks: Sequence[Mark], *, ends: bool) -> dict[int, set[str]]:
-    """Kinds of the entries that end before a token, or that begin at one."""
-    kinds: dict[int, set[str]] = defaultdict(set)
-    for mark in marks:
-        kinds[mark.last if ends else mark.first].add(mark.kind)
-    return kinds
+class _Kinds(dict[int, dict[int, set[str]]]):
+    """For each sentence: kinds of the entries that end before a token, or that begin at one."""
+
+    def __init__(self, marks: Sequence[Sequence[Mark]], *, ends: bool) -> None:
+        super().__init__()
+        self._marks, self._ends = marks, ends
+
+    def __missing__(self, sentence: int) -> dict[int, set[str]]:
+        kinds: dict[int, set[str]] = defaultdict(set)
+        for mark in self._marks[sentence]:
+            kinds[mark.last if self._ends else mark.first].add(mark.kind)
+        self[sentence] = kinds
+        return kinds
 
 
 _CALLED = {"region_word", "county_word", "town_word", "district_word"}
