@@ -33,7 +33,9 @@ class StandIns:
         """What stands for places in a sentence, with the places meant."""
         found = [*self._foreign_capitals(scene)]
         for mark in (*scene.of("anaphor"), *self._described(scene)):
-            if any(mark.first <= spot.at <= mark.last for spot in found) or not self._stands_alone(scene, mark):
+            if any(mark.first <= spot.at <= mark.last for spot in found) or not self._stands_alone(
+                scene, mark
+            ):
                 continue
             place = self._meant(scene, mark.value, mark.first)
             if place is not None:

@@ -33,7 +33,11 @@ def find(story: Story, incidents: Sequence[Found]) -> list[Claim]:
             bounds = (one.figure.low, one.figure.best, one.figure.high)
             if not one.metric or bounds == (None, None, None) or one.first in scene.quoted:
                 continue
-            if one.part and (one.figure.best == 1 or one.metric in _WHOLE) and not _has_own_place(scene, one, story):
+            if (
+                one.part
+                and (one.figure.best == 1 or one.metric in _WHOLE)
+                and not _has_own_place(scene, one, story)
+            ):
                 continue  # "including a girl" tells of somebody who is counted already
             if _is_history(scene, one, story.published):
                 continue
@@ -147,9 +151,7 @@ def _beside(scene: Scene, one: Counted, here: Sequence[Found]) -> Found:
     )
 
 
-def _days(
-    scene: Scene, one: Counted, spot: Spot, story: Story
-) -> tuple[dt.date | None, dt.date | None]:
+def _days(scene: Scene, one: Counted, spot: Spot, story: Story) -> tuple[dt.date | None, dt.date | None]:
     """The days of what is counted: of its sentence, else of the scene that it goes on with."""
     found = when(scene, one.fate, story.published)
     if found.how != "named":

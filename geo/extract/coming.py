@@ -44,13 +44,14 @@ def _made(scene: Scene, time: Timed, story: Story) -> Found | None:
     word = _word(scene, time, first, last)
     kind, sub = word.value if word is not None else _OTHER
     spot = _spot(scene, time, story)
-    if spot is None or (word is None and cue is None):
+    if spot is None:
         return None
-    start = min([time.first, *([cue.first] if cue else []), *([word.first] if word else [])])
-    end = max([time.last, *([cue.last] if cue else []), *([word.last] if word else [])])
-    span = scene.span(start, end)
     mark = word or cue
-    assert mark is not None
+    if mark is None:
+        return None
+    start = min(time.first, mark.first, cue.first if cue else mark.first)
+    end = max(time.last, mark.last, cue.last if cue else mark.last)
+    span = scene.span(start, end)
     words = " ".join(token.text for token in scene.tokens[mark.first : mark.last])
     told = Told(mark, kind, sub, _FIRM if word is not None else _FAINT, False, False)
     days = When(time.time.start, time.time.end, time.time.precision, "named", time.first, time.last)

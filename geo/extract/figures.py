@@ -42,7 +42,9 @@ def find(scene: Scene, text: str, syntax: Syntax | None = None) -> list[Counted]
     taken = {at for time in scene.times for at in range(time.first, time.last)}
     numbers = [one for one in read_numbers(scene) if not taken & set(range(one.first, one.last))]
     found = []
-    numbers = [one for nth, one in enumerate(numbers) if not nth or not _is_whole(scene, numbers[nth - 1], one)]
+    numbers = [
+        one for nth, one in enumerate(numbers) if not nth or not _is_whole(scene, numbers[nth - 1], one)
+    ]
     for nth, number in enumerate(numbers):
         limit = numbers[nth + 1].first if nth + 1 < len(numbers) else len(scene.tokens)
         found.append(_counted(scene, text, number, limit, numbers[nth - 1] if nth else None))
@@ -130,7 +132,11 @@ def _noun(scene: Scene, number: Number, limit: int) -> Mark | None:
         )
         if grouped:  # "two groups of job seekers"
             continue
-        passed = ("word", "compound", "number", "possessive") if scene.words["of"] & {*between_words} else ("word", "compound")
+        passed = (
+            ("word", "compound", "number", "possessive")
+            if scene.words["of"] & {*between_words}
+            else ("word", "compound")
+        )
         if all(token.kind in passed for token in between) and not crossed:
             longer = [other for other in nouns if other.first <= mark.last and other.last > mark.last]
             return longer[-1] if longer and longer[-1].value != "people" else mark
@@ -146,7 +152,9 @@ def _fate(
         return tolls[-1]
     fates = [mark for mark in scene.of("fate") if _is_told(scene, mark)]
     here = noun.last if noun else number.last
-    direct = [mark for mark in fates if number.last <= mark.first <= number.last + 1 and _may_follow(scene, mark)]
+    direct = [
+        mark for mark in fates if number.last <= mark.first <= number.last + 1 and _may_follow(scene, mark)
+    ]
     if direct and noun is None:
         return direct[0]
     of_them = [

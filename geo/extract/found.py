@@ -39,6 +39,11 @@ class Found:
         return max(here, self.again[after - 1]) if after else here
 
 
+def _figures(counted: Sequence[Counted]) -> dict[str, int]:
+    """What a sentence counts, by metric."""
+    return {one.metric: one.figure.best for one in counted if one.metric and one.figure.best is not None}
+
+
 def numbered(found: Sequence[Found], text: str, counted: Sequence[Sequence[Counted]]) -> list[Incident]:
     """The incidents as a reading shows them."""
     made = []
@@ -79,11 +84,7 @@ def numbered(found: Sequence[Found], text: str, counted: Sequence[Sequence[Count
                 confidence=round(confidence, 3),
                 parts=parts,
                 doubts=one.doubts,
-                figures={
-                    figure.metric: figure.figure.best
-                    for figure in counted[one.scene]
-                    if figure.metric and figure.figure.best is not None
-                },
+                figures={} if one.future else _figures(counted[one.scene]),
                 evidence=one.evidence,
             )
         )

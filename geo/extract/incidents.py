@@ -87,7 +87,12 @@ def _is_borne_out(one: Told, counted: Sequence[Counted]) -> bool:
 def _rank(one: Told, others: Sequence[Told]) -> tuple[bool, bool, bool, int]:
     """Of several words for one event the one that says what kind it is: not its deaths or arrests."""
     causes = any(other.event_type in _CAUSES and not (other.weak or other.bare) for other in others)
-    return one.weak, causes and bool({one.event_type, one.sub_event_type} & _OUTCOMES), one.bare, one.mark.first
+    return (
+        one.weak,
+        causes and bool({one.event_type, one.sub_event_type} & _OUTCOMES),
+        one.bare,
+        one.mark.first,
+    )
 
 
 def _set_by_numbers(scene: Scene, story: Story) -> None:
@@ -219,7 +224,9 @@ def _merged(found: Sequence[Found]) -> list[Found]:
                     kept[at] = replace(one, again=tuple(sorted({other.scene, *other.again})))
                 else:
                     kept[at] = replace(other, again=(*other.again, one.scene))
-                kept[at] = replace(kept[at], evidence=_most((*kept[at].evidence, *one.evidence, *other.evidence)))
+                kept[at] = replace(
+                    kept[at], evidence=_most((*kept[at].evidence, *one.evidence, *other.evidence))
+                )
                 break
         else:
             kept.append(one)

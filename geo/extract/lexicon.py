@@ -159,11 +159,9 @@ class Lexicon:
                 if following:
                     longer = self._phrases(following, first, normals, tokens, found)
             for _, kind, value, tag, capital in single:
-                if kind in longer or (
-                    capital is not None and tokens[first].text[0].isupper() is not capital
-                ):
+                if kind in longer or (capital is not None and tokens[first].text[0].isupper() is not capital):
                     continue
-                tag = tag or morphology.tag(tokens[first].text)  # noqa: PLW2901
+                tag = tag or morphology.tag(tokens[first].text)
                 found.append(Mark(kind, value, first, first + 1, tag))
         return found
 

@@ -120,9 +120,7 @@ class Grammar:
             first = best.last if best else first + 1
         return found
 
-    def _where(
-        self, tokens: Sequence[Token], at: Mapping[int, Mapping[str, Mark]]
-    ) -> dict[str, list[int]]:
+    def _where(self, tokens: Sequence[Token], at: Mapping[int, Mapping[str, Mark]]) -> dict[str, list[int]]:
         """At which tokens the keys of forms stand."""
         by_key = self._by_key
         where: dict[str, list[int]] = {}

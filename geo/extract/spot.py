@@ -48,7 +48,7 @@ def contains(area: Place, place: Place) -> bool:
 
 
 def is_of_part(scene: Scene, at: int, spot: Spot) -> bool:
-    """Whether a place is only that of a part of what stands at a token: "27 people, 12 of them in Badulla"."""
+    """Whether a place is only that of a part of what stands at a token: "27 people, 12 of them in Osh"."""
     return any(at < mark.first < spot.at for mark in scene.of("including"))
 
 

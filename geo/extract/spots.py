@@ -77,13 +77,9 @@ class Ground:
         return Spot(self.country.name, self.country, Precision.COUNTRY, "story")
 
     def opens(self, scene: Scene, spot: Spot) -> bool:
-        """Whether a sentence begins with a place: "In Abidjan, the commercial hub, …", "Further north, in …"."""
-        starts = {0} | {
-            at + 1 for at, token in enumerate(scene.tokens[:_OPENING]) if token.text == ","
-        }
-        return any(
-            0 < spot.at - at <= _OPENING and "locative" in scene.begins.get(at, ()) for at in starts
-        )
+        """Whether a sentence begins with a place: "In Abidjan, the commercial hub, …", "Further on, in …"."""
+        starts = {0} | {at + 1 for at, token in enumerate(scene.tokens[:_OPENING]) if token.text == ","}
+        return any(0 < spot.at - at <= _OPENING and "locative" in scene.begins.get(at, ()) for at in starts)
 
     def _of(self, scene: Scene) -> list[Spot]:
         found: list[Spot] = []
@@ -184,7 +180,9 @@ class Ground:
 
     def _is_aside(self, scene: Scene, first: int, before: str) -> bool:
         """Whether a place is where somebody goes to or comes from, or where victims are treated."""
-        care = {"care"} & {kind for at in range(max(0, first - 3), first) for kind in scene.begins.get(at, ())}
+        care = {"care"} & {
+            kind for at in range(max(0, first - 3), first) for kind in scene.begins.get(at, ())
+        }
         return before in self.gazette.movements or bool(care)
 
     def _called(self, named: Named, place: Place) -> str:
