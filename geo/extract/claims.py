@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,7 +28,10 @@ _PLACE_PART = {"named": 1.0, "anaphor": 0.85, "carried": 0.7, "story": 0.7}
 def find(story: Story, incidents: Sequence[Found]) -> list[Claim]:
     """The claims of a text, each number for one place once. Of a story whose stage has been set."""
     made: list[Claim] = []
-    past = [one for one in incidents if not one.future]
+    told: dict[int, list[Found]] = defaultdict(list)
+    for found in incidents:
+        for number in () if found.future else found.again:
+            told[number].append(found)
     for scene in story.scenes:
         for one in story.counted[scene.number]:
             bounds = (one.figure.low, one.figure.best, one.figure.high)
@@ -43,7 +47,7 @@ def find(story: Story, incidents: Sequence[Found]) -> list[Claim]:
                 continue
             if _is_unreal(scene, one):
                 continue
-            claim = _claim(scene, one, story, past)
+            claim = _claim(scene, one, story, told[scene.number])
             if claim is not None:
                 made.append(claim)
     return _numbered(_merged(made))
@@ -60,8 +64,8 @@ def _is_unreal(scene: Scene, one: Counted) -> bool:
     return bool(scene.near(one.fate, {"future", "unreal"}, 6)) or bool(scene.near(one.first, {"negation"}, 1))
 
 
-def _claim(scene: Scene, one: Counted, story: Story, incidents: Sequence[Found]) -> Claim | None:
-    spot = _spot(scene, one, story, incidents)
+def _claim(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> Claim | None:
+    spot = _spot(scene, one, story, here)
     if spot is None:
         return None
     voice = _voice(one, story.said[scene.number])
@@ -114,12 +118,11 @@ def _fate_end(scene: Scene, one: Counted) -> int:
     )
 
 
-def _spot(scene: Scene, one: Counted, story: Story, incidents: Sequence[Found]) -> Spot | None:
+def _spot(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> Spot | None:
     """The place of a number: in its clause, in its sentence, of the event it goes with, of the scene."""
     own = own_spot(scene, one, story)
     if own is not None:
         return own
-    here = [found for found in incidents if scene.number in (found.scene, *found.again)]
     if here and not scene.of("whole_country"):
         return replace(_beside(scene, one, here).spot, how="carried", at=-1, span=None)
     if _sums_up(scene, one, story):

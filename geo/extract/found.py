@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,14 +28,8 @@ class Found:
     when: When
     evidence: tuple[Span, ...]
     doubts: tuple[str, ...]
-    again: tuple[int, ...] = ()
+    again: frozenset[int] = frozenset()
     future: bool = False
-
-    def last_told(self, scene: int) -> int:
-        """The last sentence up to one that tells of it, or -1."""
-        after = bisect_right(self.again, scene)
-        here = self.scene if self.scene <= scene else -1
-        return max(here, self.again[after - 1]) if after else here
 
 
 def _figures(counted: Sequence[Counted]) -> dict[str, int]:

@@ -217,20 +217,24 @@ def _is_told_already(one: Found, other: Found) -> bool:
 def _merged(found: Sequence[Found]) -> list[Found]:
     """Each event once: the same kind at the same place on the same days, the firmer telling kept."""
     kept: list[Found] = []
+    groups: list[list[Found]] = []
     for one in found:
-        for at, other in enumerate(kept):
-            if _is_same(one, other):
-                if one.when.how == "named" and other.when.how != "named":
-                    kept[at] = replace(one, again=tuple(sorted({other.scene, *other.again})))
-                else:
-                    kept[at] = replace(other, again=(*other.again, one.scene))
-                kept[at] = replace(
-                    kept[at], evidence=_most((*kept[at].evidence, *one.evidence, *other.evidence))
-                )
-                break
-        else:
+        at = next((at for at, other in enumerate(kept) if _is_same(one, other)), None)
+        if at is None:
             kept.append(one)
-    return kept
+            groups.append([one])
+            continue
+        groups[at].append(one)
+        if one.when.how == "named" and kept[at].when.how != "named":
+            kept[at] = one
+    return [
+        replace(
+            one,
+            evidence=_most([span for told in (one, *group) for span in told.evidence]),
+            again=frozenset(told.scene for told in group),
+        )
+        for one, group in zip(kept, groups, strict=True)
+    ]
 
 
 def _most(spans: Sequence[Span]) -> tuple[Span, ...]:

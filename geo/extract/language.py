@@ -67,12 +67,16 @@ class Language:
     def split(self, text: str) -> list[Sentence]:
         """The sentences of a text with their tokens."""
         found = []
+        known: dict[str, tuple[str, str]] = {}
         for number, block in enumerate(paragraphs(text)):
             for span in sentences(text, block, self.abbreviations):
-                found.append(Sentence(span, tuple(self._tokens(text, span.start, span.end)), number))
+                found.append(Sentence(span, tuple(self._tokens(text, span.start, span.end, known)), number))
         return found
 
-    def _tokens(self, text: str, start: int, end: int) -> Iterable[Token]:
+    def _tokens(
+        self, text: str, start: int, end: int, known: dict[str, tuple[str, str]]
+    ) -> Iterable[Token]:
+        """known: words with their normal forms, each kept once however often it stands in the text."""
         normal = self.lexicon.morphology.normal
         for found in self.tokens.finditer(text, start, end):
             kind, word = found.lastgroup or "mark", found[0]
@@ -81,11 +85,13 @@ class Language:
                 if "-" in word and word[0].islower() and not word.islower():
                     for part in _PARTS.finditer(word):  # "mid-December"
                         at = first + part.start()
-                        known = part[0] if part[0] == "-" else normal(unmarked(part[0]))
+                        form = part[0] if part[0] == "-" else normal(unmarked(part[0]))
                         sort = "mark" if part[0] == "-" else "word"
-                        yield Token(at, at + len(part[0]), part[0], sort, known)
-                else:
-                    yield Token(first, last, word, kind, normal(unmarked(word)))
+                        yield Token(at, at + len(part[0]), part[0], sort, form)
+                    continue
+                if word not in known:
+                    known[word] = (word, normal(unmarked(word)))
+                yield Token(first, last, known[word][0], kind, known[word][1])
             elif kind == "mark":
                 yield Token(first, last, word, kind, word)
             elif kind == "number":

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from geo.extract.lexicon import Mark
 from geo.extract.named import Named
@@ -58,20 +58,19 @@ class Scene:
         return sorted(found, key=lambda mark: (mark.first, -mark.last))
 
     @cached_property
-    def ends(self) -> dict[int, set[str]]:
+    def ends(self) -> dict[int, frozenset[str]]:
         """Kinds of the marks that end before a token."""
-        found: dict[int, set[str]] = defaultdict(set)
-        for mark in self.marks:
-            found[mark.last].add(mark.kind)
-        return found
+        return _kinds((mark.last, mark.kind) for mark in self.marks)
 
     @cached_property
-    def begins(self) -> dict[int, set[str]]:
+    def begins(self) -> dict[int, frozenset[str]]:
         """Kinds of the marks that begin at a token."""
-        found: dict[int, set[str]] = defaultdict(set)
-        for mark in self.marks:
-            found[mark.first].add(mark.kind)
-        return found
+        return _kinds((mark.first, mark.kind) for mark in self.marks)
+
+    @cached_property
+    def statements(self) -> list[int]:
+        """Tokens that end a statement within the sentence: semicolons."""
+        return [at for at, token in enumerate(self.tokens) if token.text == ";"]
 
     @cached_property
     def quoted(self) -> frozenset[int]:
@@ -161,3 +160,16 @@ class Scene:
             mark for kind in set(kinds) for mark in self.of(kind) if at - back <= mark.first < at + ahead
         ]
         return sorted(found, key=lambda mark: (mark.first, -mark.last))
+
+
+def _kinds(pairs: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
+    """Kinds by token. Equal sets are one, for a long text has hundreds of thousands."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for at, kind in pairs:
+        found[at].add(kind)
+    return {at: _shared(frozenset(kinds)) for at, kinds in found.items()}
+
+
+@lru_cache(maxsize=8192)
+def _shared(kinds: frozenset[str]) -> frozenset[str]:
+    return kinds

@@ -32,6 +32,7 @@ class Ground:
         self.focus = self._focus()
         stand_ins = StandIns(scenes, self._named, self.country, gazette)
         self._anaphors = [stand_ins.of(scene) for scene in scenes]
+        self._spots = [self._finest(scene) for scene in scenes]
         self.is_wide = is_wide(scenes, self._named, self._anaphors, self.country)
 
     def spots(self, scene: Scene) -> list[Spot]:
@@ -39,9 +40,15 @@ class Ground:
 
         An area in which another of them lies is left out: "in Russia's Belgorod region … Shebekino".
         """
+        return self._spots[scene.number]
+
+    def _finest(self, scene: Scene) -> list[Spot]:
         here = [*self._named[scene.number], *self._anaphors[scene.number]]
-        finest = [one for one in here if not any(contains(one.place, other.place) for other in here)]
-        return sorted(finest, key=lambda spot: spot.at)
+        places = {spot.place.key: spot.place for spot in here}
+        around = {
+            key for key, area in places.items() if any(contains(area, place) for place in places.values())
+        }
+        return sorted((spot for spot in here if spot.place.key not in around), key=lambda spot: spot.at)
 
     def nearest(self, scene: Scene, at: int, *, loose: bool) -> Spot | None:
         """The place that a sentence gives for what stands at a token. loose: also where somebody goes to."""

@@ -8,6 +8,7 @@ and foreign mentions name sets none. Where the whole country is spoken of, the s
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -47,7 +48,7 @@ class Stage:
 
         A day that it names for something else than what is said is that of the scene too.
         """
-        if any(one.scene == scene.number for one in self._settings):
+        if self._settings and self._settings[-1].scene == scene.number:
             return
         spots = [spot for spot in self.ground.spots(scene) if spot.below_country and not spot.loose]
         days = when(scene, 0, published)
@@ -103,8 +104,6 @@ class Stage:
 
     def _before(self, scene: Scene) -> Sequence[Setting]:
         """The scenes that may go on in a sentence, the last one first."""
-        return [
-            one
-            for one in reversed(self._settings)
-            if one.scene <= scene.number and scene.number - one.scene <= _REMEMBERED
-        ]
+        after = bisect_right(self._settings, scene.number, key=lambda one: one.scene)
+        first = bisect_left(self._settings, scene.number - _REMEMBERED, key=lambda one: one.scene)
+        return self._settings[first:after][::-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -52,11 +53,14 @@ def find(
     found: list[Timed] = []
     before: dt.date | None = None
     for number, (sentence, group) in enumerate(zip(sentences, marks, strict=True)):
-        for one in language.grammar.find(sentence.tokens, group):
+        times = language.grammar.find(sentence.tokens, group)
+        cues = _Cues(sentence, group) if times else None
+        for one in times:
             future = one.meaning in _ALWAYS_AHEAD or (
                 one.meaning not in _ALWAYS_PAST
-                and not _is_said_then(one, group)
-                and (_is_future(one, group) or _has_future_verb(one, group, sentence))
+                and cues is not None
+                and not cues.is_said_then(one)
+                and (cues.is_future(one) or cues.has_future_verb(one))
             )
             meaning = one.meaning
             if meaning == "hence_or_later":
@@ -64,7 +68,7 @@ def find(
             resolved = days(meaning, one.values, published, future)
             if resolved.relative is not None:
                 resolved = _relative(resolved, before, published)
-            elif resolved.start is not None and not future and not _is_speech(one, group):
+            elif resolved.start is not None and not future and cues and not cues.is_speech(one):
                 before = resolved.start
             tokens = sentence.tokens
             span = Span(tokens[one.first].start, tokens[one.last - 1].end)
@@ -88,18 +92,6 @@ def _relative(resolved: Days, before: dt.date | None, published: dt.date | None)
     return Days(day, day, DatePrecision.DAY)
 
 
-def _is_speech(found: Found, marks: Sequence[Mark]) -> bool:
-    """Whether it is the day of somebody's words: "told reporters on Wednesday"."""
-    return any(mark.kind == "says" and 0 <= found.first - mark.last <= 2 for mark in marks)
-
-
-def _is_said_then(found: Found, marks: Sequence[Mark]) -> bool:
-    """Whether somebody has said it on that day, right before it: "vowed to go on, they said on Tuesday"."""
-    return any(
-        mark.kind == "says" and mark.tag == "past" and 0 <= found.first - mark.last <= 1 for mark in marks
-    )
-
-
 def _lies_ahead(resolved: Days, published: dt.date | None, future: bool) -> bool:
     if resolved.start is None or resolved.end is None or published is None:
         return future
@@ -108,23 +100,50 @@ def _lies_ahead(resolved: Days, published: dt.date | None, future: bool) -> bool
     )
 
 
-def _is_future(found: Found, marks: Sequence[Mark]) -> bool:
-    """Whether a word of what is to come stands before it, in its own clause."""
-    cues = [mark.last for mark in marks if mark.kind == "future" and mark.last <= found.first]
-    if not cues:
-        return False
-    cue = max(cues)
-    return not any(mark.kind == "clause" and cue <= mark.first < found.first for mark in marks)
+class _Cues:
+    """What a sentence says of its times: which words of what is to come, and of speech, stand where."""
+
+    def __init__(self, sentence: Sentence, marks: Sequence[Mark]) -> None:
+        self._clauses = sorted(mark.first for mark in marks if mark.kind == "clause")
+        commas = [at for at, token in enumerate(sentence.tokens) if token.text in _CLAUSE_ENDS]
+        self._edges = sorted({*self._clauses, *commas})
+        future = [mark for mark in marks if mark.kind == "future"]
+        self._future = sorted(mark.last for mark in future)
+        self._verbs = sorted(mark.first for mark in future if mark.tag == "verb")
+        says = [mark for mark in marks if mark.kind == "says"]
+        self._says = {mark.last for mark in says}
+        self._said = {mark.last for mark in says if mark.tag == "past"}
+
+    def is_speech(self, found: Found) -> bool:
+        """Whether it is the day of somebody's words: "told reporters on Wednesday"."""
+        return any(found.first - step in self._says for step in range(3))
+
+    def is_said_then(self, found: Found) -> bool:
+        """Whether somebody has said it on that day: "vowed to go on, they said on Tuesday"."""
+        return any(found.first - step in self._said for step in range(2))
+
+    def is_future(self, found: Found) -> bool:
+        """Whether a word of what is to come stands before it, in its own clause."""
+        nth = bisect_right(self._future, found.first)
+        if not nth:
+            return False
+        return not _holds(self._clauses, self._future[nth - 1], found.first)
+
+    def has_future_verb(self, found: Found) -> bool:
+        """Whether the verb of its clause is in the future tense, before it or behind it."""
+        before = bisect_left(self._edges, found.first)
+        after = bisect_left(self._edges, found.last)
+        first = self._edges[before - 1] if before else -1
+        last = self._edges[after] if after < len(self._edges) else found.last + _FAR
+        return _holds(self._verbs, first, last)
 
 
-def _has_future_verb(found: Found, marks: Sequence[Mark], sentence: Sentence) -> bool:
-    """Whether the verb of its clause is in the future tense, before it or behind it."""
-    tokens = sentence.tokens
-    edges = {mark.first for mark in marks if mark.kind == "clause"}
-    edges |= {at for at, token in enumerate(tokens) if token.text in _CLAUSE_ENDS}
-    first = max((at for at in edges if at < found.first), default=-1)
-    last = min((at for at in edges if at >= found.last), default=len(tokens))
-    return any(mark.kind == "future" and mark.tag == "verb" and first <= mark.first < last for mark in marks)
+_FAR = 1_000_000
+
+
+def _holds(places: Sequence[int], first: int, last: int) -> bool:
+    """Whether any of the sorted places lies from a first up to a last one."""
+    return bisect_left(places, first) < bisect_left(places, last)
 
 
 def dateline(text: str, language: Language) -> dt.date | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
+from functools import lru_cache
 from typing import NamedTuple
 
 from geo.extract.scene import Scene
@@ -42,14 +44,13 @@ ELSEWHEN = When(None, None, DatePrecision.UNKNOWN, "other")
 
 def when(scene: Scene, at: int, published: dt.date | None) -> When:
     """The time that a sentence gives for what stands at a token."""
+    if not scene.times:
+        return NO_DAY
     nearest = min(scene.times, key=lambda time: scene.away(at, time.first), default=None)
     if nearest is not None and is_history(nearest, published):
         return ELSEWHEN
-    usable = [time for time in scene.times if time.time.start is not None and not is_history(time, published)]
-    future = [time for time in usable if time.time.future]
-    past = [time for time in usable if not time.time.future]
-    speech = [time for time in past if time.first in scene.speech_times]
-    own = [time for time in past if time not in speech and not _is_beyond(scene, at, time.first)]
+    future, speech, told = _apart(scene, published)
+    own = [time for time in told if not _is_beyond(scene, at, time.first)]
     if own:
         best = min(own, key=lambda time: (scene.away(at, time.first), time.first))
         ahead = [time for time in future if scene.away(at, time.first) < scene.away(at, best.first)]
@@ -61,10 +62,20 @@ def when(scene: Scene, at: int, published: dt.date | None) -> When:
     return _of(speech[0], "said") if speech else NO_DAY
 
 
+@lru_cache(maxsize=16)
+def _apart(scene: Scene, published: dt.date | None) -> tuple[list[Timed], list[Timed], list[Timed]]:
+    """The times of a sentence: those ahead, those of what is said, and those of what is told."""
+    usable = [time for time in scene.times if time.time.start is not None and not is_history(time, published)]
+    future = [time for time in usable if time.time.future]
+    past = [time for time in usable if not time.time.future]
+    speech = [time for time in past if time.first in scene.speech_times]
+    return future, speech, [time for time in past if time.first not in scene.speech_times]
+
+
 def _is_beyond(scene: Scene, at: int, time: int) -> bool:
     """Whether a semicolon stands between a word and a time: the time is that of another statement."""
-    low, high = sorted((at, time))
-    return any(token.text == ";" for token in scene.tokens[low:high])
+    low, high = min(at, time), max(at, time)
+    return bisect_left(scene.statements, low) < bisect_left(scene.statements, high)
 
 
 def _of(time: Timed, how: str) -> When:
