@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from geo.extract.reading import Span
 
-LONGEST_SENTENCE = 1500
+LONGEST_SENTENCE = 1000
 """Characters after which a sentence is ended, whatever follows: what is longer is no sentence."""
 
 _WORD = r"[^\W\d_]"
