@@ -133,7 +133,7 @@ class Gazette:
             ):
                 asked.append(name)
         found.update(self.places.named(asked, self.on))
-        found.update(self._units_called(dict.fromkeys(names)))
+        found.update(self._units_called([name for name in dict.fromkeys(names) if name not in found]))
         if self._tables.get("gazetteer", {}).get("other_script"):
             found = {name: tuple(_main(place) for place in here) for name, here in found.items()}
         return found
