@@ -22,6 +22,7 @@ from geo.extract.days import (
     week_of,
     year_of,
 )
+from geo.extract.spells import SPELLS
 from geo.schema import DatePrecision
 
 _LONG = {"year", "decade"}
@@ -43,12 +44,6 @@ def days(meaning: str, values: Values, published: dt.date | None, future: bool) 
         return _RECKONED[meaning](published, values, future)
     except (ValueError, OverflowError):
         return UNKNOWN
-
-
-def _since(published: dt.date, values: Values, _future: bool) -> Days:
-    """From the beginning of a month that has begun to the day of publication."""
-    year = values.get("year") or published.year - (values["month"] > published.month)
-    return span_of_days(dt.date(year, values["month"], 1), published)
 
 
 def _week_of_month(published: dt.date, values: Values, future: bool) -> Days:
@@ -77,9 +72,9 @@ def _weekday(published: dt.date, values: Values, future: bool) -> Days:
 
 
 def _nearest(published: dt.date, weekday: int, future: bool) -> dt.date:
-    """That weekday on or before the day of publication, or after it."""
+    """That weekday up to and with the day of publication, or from it on."""
     away = (weekday - published.weekday()) % 7
-    return published + ONE_DAY * (away or 7) if future else published - ONE_DAY * ((7 - away) % 7)
+    return published + ONE_DAY * away if future else published - ONE_DAY * ((7 - away) % 7)
 
 
 def _weekdays(published: dt.date, values: Values, future: bool) -> Days:
@@ -208,7 +203,9 @@ def _this_unit(published: dt.date, values: Values, future: bool) -> Days:
     unit = values.get("unit", "weekend")
     if unit == "week":
         monday = published - ONE_DAY * published.weekday()
-        return week_of(monday) if future else Days(monday, published, DatePrecision.WEEK)
+        if future:
+            return Days(published, monday + 6 * ONE_DAY, DatePrecision.WEEK)
+        return Days(monday, published, DatePrecision.WEEK)
     if unit == "weekend":
         saturday = published - ONE_DAY * ((published.weekday() - 5) % 7)
         if future and published.weekday() < 5:
@@ -218,7 +215,9 @@ def _this_unit(published: dt.date, values: Values, future: bool) -> Days:
         )
     if unit == "month":
         found = month_of(published.year, published.month)
-        return found if future else Days(found.start, published, DatePrecision.MONTH)
+        if future:
+            return Days(published, found.end, DatePrecision.MONTH)
+        return Days(found.start, published, DatePrecision.MONTH)
     if unit == "year":
         return Days(dt.date(published.year, 1, 1), published, DatePrecision.RANGE)
     return one_day(published) if unit in ("day", "night", "hour") else UNKNOWN
@@ -245,7 +244,7 @@ def _unit_before_last(published: dt.date, values: Values, _future: bool) -> Days
 
 
 _RECKONED: dict[str, Meaning] = {
-    "since": _since,
+    **SPELLS,
     "today": lambda day, _, __: one_day(day),
     "last_night": lambda day, _, __: span_of_days(day - ONE_DAY, day),
     "yesterday": lambda day, _, __: one_day(day - ONE_DAY),

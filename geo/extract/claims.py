@@ -3,48 +3,51 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.extract.figures import Counted
-from geo.extract.incidents import Found, is_history
+from geo.extract.found import Found
+from geo.extract.incidents import Story, own_spot
 from geo.extract.reading import Claim
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
 from geo.extract.spot import Spot
-from geo.extract.spots import Ground
+from geo.extract.when import NO_DAY, is_history, when
 from geo.schema import Precision
 
 _MOST_EVIDENCE = 20
+_PART = 6  # tokens after a part of a number in which its own place stands
+_LARGE = 10
+_PERFECT = 3  # tokens from "have" to what has happened
 _WHOLE = {"killed", "injured", "arrested", "missing"}
-_WITHIN = 16  # tokens between a number and the place it is about
-_REMEMBERED = 5  # sentences for which the days of an event are those of its numbers
-_MOVED = {"troops_deployed", "displaced"}
 _PLACE_PART = {"named": 1.0, "anaphor": 0.85, "carried": 0.7, "story": 0.7}
 
 
-def find(
-    scenes: Sequence[Scene],
-    counted: Sequence[Sequence[Counted]],
-    said: Sequence[Sequence[Said]],
-    incidents: Sequence[Found],
-    ground: Ground,
-    published: dt.date | None,
-) -> list[Claim]:
-    """The claims of a text, each number for one place once."""
+def find(story: Story, incidents: Sequence[Found]) -> list[Claim]:
+    """The claims of a text, each number for one place once. Of a story whose stage has been set."""
     made: list[Claim] = []
-    for scene in scenes:
-        here = said[scene.number]
-        for one in counted[scene.number]:
-            if not one.metric or one.figure.best is None or one.first in scene.quoted:
+    told: dict[int, list[Found]] = defaultdict(list)
+    for found in incidents:
+        for number in () if found.future else found.again:
+            told[number].append(found)
+    for scene in story.scenes:
+        for one in story.counted[scene.number]:
+            bounds = (one.figure.low, one.figure.best, one.figure.high)
+            if not one.metric or bounds == (None, None, None) or one.first in scene.quoted:
                 continue
-            if one.part and (one.figure.best == 1 or one.metric in _WHOLE):
+            if (
+                one.part
+                and (one.figure.best == 1 or one.metric in _WHOLE)
+                and not _has_own_place(scene, one, story)
+            ):
                 continue  # "including a girl" tells of somebody who is counted already
-            if _is_history(scene, one, published):
+            if _is_history(scene, one, story.published):
                 continue
             if _is_unreal(scene, one):
                 continue
-            claim = _claim(scene, one, here, incidents, ground, published)
+            claim = _claim(scene, one, story, told[scene.number])
             if claim is not None:
                 made.append(claim)
     return _numbered(_merged(made))
@@ -61,25 +64,14 @@ def _is_unreal(scene: Scene, one: Counted) -> bool:
     return bool(scene.near(one.fate, {"future", "unreal"}, 6)) or bool(scene.near(one.first, {"negation"}, 1))
 
 
-def _claim(
-    scene: Scene,
-    one: Counted,
-    said: Sequence[Said],
-    incidents: Sequence[Found],
-    ground: Ground,
-    published: dt.date | None,
-) -> Claim | None:
-    spot = _spot(scene, one, said, incidents, ground)
+def _claim(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> Claim | None:
+    spot = _spot(scene, one, story, here)
     if spot is None:
         return None
-    voice = _voice(one, said)
+    voice = _voice(one, story.said[scene.number])
     spoken = [time for time in scene.times if time.first in scene.speech_times and time.time.start]
-    own = [time for time in scene.times if time not in spoken and time.time.start and not time.time.future]
-    about = min(own, key=lambda time: scene.away(one.fate, time.first), default=None)
-    if about is not None and scene.away(one.fate, about.first) > _WITHIN:
-        about = None
-    days = (about.time.start, about.time.end) if about else _days_before(scene, spot, incidents)
-    reported = spoken[0].time.start if spoken else published
+    days = _days(scene, one, spot, story)
+    reported = spoken[0].time.start if spoken else story.published
     doubts = []
     if scene.of("doubt"):
         doubts.append("the text itself is not sure")
@@ -103,12 +95,12 @@ def _claim(
         best=one.figure.best,
         high=one.figure.high,
         qualifier=one.figure.qualifier,
-        place=spot.name,
+        place=spot.town or spot.name,
         country=spot.place.country or None,
         admin1_id=spot.place.admin1_id if spot.precision != Precision.COUNTRY else None,
         admin1_ids=spot.place.admin1_ids,
         geonameid=spot.place.geonames_id,
-        location_precision=spot.precision,
+        location_precision=Precision.CITY if spot.town else spot.precision,
         about_start=days[0],
         about_end=days[1],
         claimed_by=voice.name if voice else "",
@@ -126,56 +118,48 @@ def _fate_end(scene: Scene, one: Counted) -> int:
     )
 
 
-def _spot(
-    scene: Scene, one: Counted, said: Sequence[Said], incidents: Sequence[Found], ground: Ground
-) -> Spot | None:
-    """The place of a number: in its clause, in its sentence, of the event told before, of the story."""
-    speaking = {at for voice in said for at in range(voice.first, voice.last)}
-    loose = one.metric in _MOVED
-    spots = [spot for spot in ground.spots(scene) if spot.at not in speaking and (loose or not spot.loose)]
-    near = [spot for spot in spots if scene.away(one.fate, spot.at) <= _WITHIN]
-    exact = [spot for spot in near if spot.below_country] or near
-    if exact:
-        return min(exact, key=lambda spot: scene.away(one.fate, spot.at))
-    story = ground.story()
-    nearer = _spot_before(scene, ground)
-    before = [one for one in incidents if one.last_told(scene.number) >= max(0, scene.number - 3)]
-    for found in sorted(before, key=lambda one: -one.last_told(scene.number)):
-        told = found.last_told(scene.number)
-        if nearer is not None and told < nearer[0]:
-            return nearer[1]
-        if told == scene.number or (
-            scene.number - told <= (2 if ground.is_wide else 3)
-            and found.spot.below_country
-            and (story is None or story.below_country or ground.goes_on(scene, told) or not ground.is_wide)
-        ):
-            return replace(found.spot, how="carried", at=-1, span=None)
-    return nearer[1] if nearer is not None else story
+def _spot(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> Spot | None:
+    """The place of a number: in its clause, in its sentence, of the event it goes with, of the scene."""
+    own = own_spot(scene, one, story)
+    if own is not None:
+        return own
+    if here and not scene.of("whole_country"):
+        return replace(_beside(scene, one, here).spot, how="carried", at=-1, span=None)
+    if _sums_up(scene, one, story):
+        return story.ground.story()
+    return story.stage.place(scene)
 
 
-def _spot_before(scene: Scene, ground: Ground) -> tuple[int, Spot] | None:
-    """The place of a sentence just before in the same paragraph, with the sentence's number."""
-    for number in range(scene.number - 1, max(-1, scene.number - 3), -1):
-        if not ground.goes_on(scene, number):
-            return None
-        exact = [
-            spot for spot in ground.spots(ground.scenes[number]) if spot.below_country and not spot.loose
-        ]
-        if exact:
-            return number, replace(exact[0], how="carried", at=-1, span=None)
-    return None
+def _has_own_place(scene: Scene, one: Counted, story: Story) -> bool:
+    """Whether a part of a number has a place of its own: "12 of them in Badulla"."""
+    following = [other.first for other in story.counted[scene.number] if other.first >= one.last]
+    limit = min(following, default=len(scene.tokens))
+    return any(one.last <= spot.at < min(limit, one.last + _PART) for spot in story.ground.spots(scene))
 
 
-def _days_before(
-    scene: Scene, spot: Spot, incidents: Sequence[Found]
-) -> tuple[dt.date | None, dt.date | None]:
-    """The days of what happened at the place of a number, as this sentence or one just before tells it."""
-    for found in reversed(incidents):
-        told = found.last_told(scene.number)
-        same = found.spot.place.key == spot.place.key and told >= 0 and scene.number - told <= _REMEMBERED
-        if same and found.when.how in ("named", "carried") and found.when.start is not None:
-            return found.when.start, found.when.end
-    return None, None
+def _sums_up(scene: Scene, one: Counted, story: Story) -> bool:
+    """Whether a new paragraph adds up what has happened until then: "27 have been arrested since May"."""
+    few = max(one.figure.low or 0, one.figure.best or 0) < _LARGE
+    if few or scene.number == 0 or story.ground.goes_on(scene, scene.number - 1):
+        return False
+    around = range(max(0, min(one.fate, one.first) - _PERFECT), max(one.fate, one.last))
+    return any("perfect" in scene.begins.get(at, ()) for at in around)
+
+
+def _beside(scene: Scene, one: Counted, here: Sequence[Found]) -> Found:
+    """Of the events of a sentence the one that is told nearest to a number."""
+    return min(
+        here,
+        key=lambda found: scene.away(one.fate, found.told.mark.first) if found.scene == scene.number else 0,
+    )
+
+
+def _days(scene: Scene, one: Counted, spot: Spot, story: Story) -> tuple[dt.date | None, dt.date | None]:
+    """The days of what is counted: of its sentence, else of the scene that it goes on with."""
+    found = when(scene, one.fate, story.published)
+    if found.how != "named":
+        found = story.stage.days(scene, spot) or NO_DAY
+    return found.start, found.end
 
 
 def _voice(one: Counted, said: Sequence[Said]) -> Said | None:
@@ -191,8 +175,8 @@ def _merged(claims: Sequence[Claim]) -> list[Claim]:
     kept: list[Claim] = []
     for one in claims:
         for at, other in enumerate(kept):
-            if (one.metric, one.best) == (other.metric, other.best) and (
-                one.place == other.place or "named" not in (_how(one), _how(other)) or one.parts["place"] < 1
+            if (one.metric, one.low, one.best) == (other.metric, other.low, other.best) and (
+                one.place == other.place or (_is_large(one) and one.parts["place"] < 1)
             ):
                 kept[at] = replace(
                     other,
@@ -205,8 +189,9 @@ def _merged(claims: Sequence[Claim]) -> list[Claim]:
     return kept
 
 
-def _how(claim: Claim) -> str:
-    return "named" if claim.parts["place"] == 1.0 else "other"
+def _is_large(claim: Claim) -> bool:
+    """Whether it is hardly by chance that a number is told again."""
+    return max(claim.low or 0, claim.best or 0) >= _LARGE
 
 
 def _numbered(claims: Sequence[Claim]) -> list[Claim]:

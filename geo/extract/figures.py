@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from geo.extract.lexicon import Mark
+from geo.extract.numbers import Number, read_numbers
 from geo.extract.reading import Figure
 from geo.extract.scene import Scene
 from geo.extract.syntax import Syntax
-from geo.schema import Qualifier
 
 _AHEAD = 14  # tokens after a number in which its fate may be told
 _NOUN_WITHIN = 5
-_NO_COUNT = ("$", "€", "£", "№", "#", "₸", "₽")
-_LARGEST = 10_000_000_000
+_WHOLE = 5  # tokens between a part and the number that it is a part of
 
 _GROUPS = {"killed", "injured", "arrested", "missing", "abducted"}
 """Metrics of which those of security forces, minors and attackers are counted apart."""
@@ -35,142 +33,31 @@ class Counted(NamedTuple):
     figure: Figure
 
 
-class Number(NamedTuple):
-    """A number as worded. first, last: its tokens, with the hedges before it."""
-
-    first: int
-    last: int
-    low: int | None
-    best: int | None
-    high: int | None
-    qualifier: Qualifier
-
-
 def find(scene: Scene, text: str, syntax: Syntax | None = None) -> list[Counted]:
     """Every number of a sentence that counts something. syntax: of a language that has rules of its own."""
     if syntax is not None:
         return syntax.counted(scene, text)
+    if scene.of("refuted"):
+        return []  # "reports that four had been shot were false"
     taken = {at for time in scene.times for at in range(time.first, time.last)}
     numbers = [one for one in read_numbers(scene) if not taken & set(range(one.first, one.last))]
     found = []
+    numbers = [
+        one for nth, one in enumerate(numbers) if not nth or not _is_whole(scene, numbers[nth - 1], one)
+    ]
     for nth, number in enumerate(numbers):
         limit = numbers[nth + 1].first if nth + 1 < len(numbers) else len(scene.tokens)
         found.append(_counted(scene, text, number, limit, numbers[nth - 1] if nth else None))
     return [one for one in found if one is not None]
 
 
-def read_numbers(scene: Scene) -> Iterator[Number]:
-    """Numbers in digits and in words, with the hedges before them."""
-    words = {mark.first: mark for mark in scene.of("number")}
-    vague = {mark.first: mark for mark in scene.of("vague")}
-    begin = {*words, *vague, *(mark.first for mark in scene.of("one_of"))}
-    begin |= {at for at, token in enumerate(scene.tokens) if token.kind == "number"}
-    at = 0
-    for start in sorted(begin):
-        if start < at:
-            continue
-        at = start
-        if at in vague and _is_vague(scene, vague[at], words.get(at)):
-            low, high = (int(part) for part in vague[at].value.split("-"))
-            yield Number(at, vague[at].last, low, None, high, Qualifier.ABOUT)
-            at = vague[at].last
-            continue
-        value, last = _value(scene, at, words)
-        if value is None:
-            value, last = _single(scene, at)
-        if value is None:
-            continue
-        last_of_range = _range(scene, last, words)
-        if last_of_range is not None and last_of_range[0] > value:
-            high, last = last_of_range
-            scale = next((mark.value for mark in scene.of("times") if mark.last == last), 1)
-            if value < 1000 <= scale and value * scale < high:  # "10 to 15 thousand"
-                value *= scale
-            yield Number(at, last, value, None, high, Qualifier.ABOUT)
-        else:
-            yield _hedged(scene, at, last, value)
-        at = last
-
-
-def _is_vague(scene: Scene, vague: Mark, word: Mark | None) -> bool:
-    """Whether it stands for many: behind a hedge a word that is a number as well is that number."""
-    if word is None or vague.last > word.last:
-        return True
-    return vague.tag != "one" and "hedge" not in scene.ends.get(vague.first, ())
-
-
-def _value(scene: Scene, at: int, words: dict[int, Mark]) -> tuple[int | None, int]:
-    token = scene.tokens[at]
-    times = {mark.first: mark for mark in scene.of("times")}
-    if at in words:
-        value, last = int(words[at].value), words[at].last
-        while last in words and words[last].value < _room(value):  # "twenty" "five"
-            value, last = value + int(words[last].value), words[last].last
-    elif token.kind == "number" and token.text[-1].isdigit():
-        try:
-            real = float(token.normal)
-        except ValueError:
-            return None, at
-        last = at + 1
-        if last in times:
-            real *= times[last].value
-            last = times[last].last
-        elif not real.is_integer():
-            return None, at
-        value = round(real)
-        if at and scene.tokens[at - 1].text in _NO_COUNT:
-            return None, at
-        return (value, last) if value <= _LARGEST else (None, at)
-    else:
-        return None, at
-    if last in times:
-        value, last = value * times[last].value, times[last].last
-    return value, last
-
-
-def _room(value: int) -> int:
-    """Below what a number must be that is added to another when it follows: 10 after "forty"."""
-    return next(
-        (size for size in (100, 10) if (value >= 2 * size and value % size == 0) or value == size == 100), 0
-    )
-
-
-def _single(scene: Scene, at: int) -> tuple[int | None, int]:
-    """Of "a policeman": one person told in the singular."""
-    if "one_of" not in scene.begins.get(at, ()):
-        return None, at
-    for mark in scene.of("counted"):
-        if at < mark.first <= at + 4 and mark.tag == "one":
-            between = scene.tokens[at + 1 : mark.first]
-            if all(token.kind in ("word", "compound", "number") for token in between):
-                return 1, at + 1
-    return None, at
-
-
-def _range(scene: Scene, last: int, words: dict[int, Mark]) -> tuple[int, int] | None:
-    """The upper end of "20 to 30" and "20-30"."""
-    if last + 1 >= len(scene.tokens):
-        return None
-    joint = scene.tokens[last]
-    if joint.text in "-–—" or "to_number" in scene.begins.get(last, ()):
-        value, end = _value(scene, last + 1, words)
-        return None if value is None else (value, end)
-    return None
-
-
-def _hedged(scene: Scene, at: int, last: int, value: int) -> Number:
-    hedges = [mark for mark in scene.of("hedge") if mark.last == at]
-    first = min((mark.first for mark in hedges), default=at)
-    chained = [mark for mark in scene.of("hedge") if mark.last == first]
-    first = min((mark.first for mark in chained), default=first)
-    qualifier = Qualifier(hedges[0].value) if hedges else Qualifier.EXACT
-    if qualifier == Qualifier.AT_LEAST:
-        return Number(first, last, value, value, None, qualifier)
-    if qualifier == Qualifier.AT_MOST:
-        return Number(first, last, None, value, value, qualifier)
-    if qualifier == Qualifier.ABOUT:
-        return Number(first, last, None, value, None, qualifier)
-    return Number(first, last, value, value, value, qualifier)
+def _is_whole(scene: Scene, part: Number, number: Number) -> bool:
+    """Of "2,100 of the mine's 2,400 workers": those of whom the number before is a part."""
+    between = scene.tokens[part.last : number.first]
+    if not 0 < len(between) <= _WHOLE or between[0].normal not in scene.words["of"]:
+        return False
+    verbs = {"auxiliary", "joins", "fate", "clause"}
+    return not any(verbs & scene.begins.get(at, set()) for at in range(part.last, number.first))
 
 
 def _counted(scene: Scene, text: str, number: Number, limit: int, previous: Number | None) -> Counted | None:
@@ -219,21 +106,38 @@ def _told_after(scene: Scene, fate: Mark, noun: Mark | None) -> str:
     return str(said[0].value) if said and said[0].value != "people" else ""
 
 
+def _reach(scene: Scene, number: Number) -> int:
+    """Within how many tokens who is counted is told: further on in "2,100 of the mine's 2,400 workers"."""
+    part = number.last < len(scene.tokens) and scene.tokens[number.last].normal in scene.words["of"]
+    return _NOUN_WITHIN + 2 if part else _NOUN_WITHIN
+
+
 def _noun(scene: Scene, number: Number, limit: int) -> Mark | None:
     """Who is counted: the first such noun after the number, adjectives between them."""
     nouns = [
         mark
         for mark in scene.of("counted")
-        if number.last <= mark.first < min(limit, number.last + _NOUN_WITHIN)
+        if number.last <= mark.first < min(limit, number.last + _reach(scene, number))
     ]
     for mark in nouns:
         between = scene.tokens[number.last : mark.first]
+        between_words = [token.normal for token in between[:1]]
         crossed = any(
             {"says", "auxiliary", "fate", "locative", "clause"} & scene.begins.get(at, set())
             and scene.tokens[at].normal not in scene.words["passes"]
             for at in range(number.last, mark.first)
         )
-        if all(token.kind in ("word", "compound") for token in between) and not crossed:
+        grouped = any(token.normal in scene.words["of"] for token in between[1:]) and (
+            between[0].normal not in scene.words["passes"]
+        )
+        if grouped:  # "two groups of job seekers"
+            continue
+        passed = (
+            ("word", "compound", "number", "possessive")
+            if scene.words["of"] & {*between_words}
+            else ("word", "compound")
+        )
+        if all(token.kind in passed for token in between) and not crossed:
             longer = [other for other in nouns if other.first <= mark.last and other.last > mark.last]
             return longer[-1] if longer and longer[-1].value != "people" else mark
     return None
@@ -248,7 +152,9 @@ def _fate(
         return tolls[-1]
     fates = [mark for mark in scene.of("fate") if _is_told(scene, mark)]
     here = noun.last if noun else number.last
-    direct = [mark for mark in fates if number.last <= mark.first <= number.last + 1 and _may_follow(mark)]
+    direct = [
+        mark for mark in fates if number.last <= mark.first <= number.last + 1 and _may_follow(scene, mark)
+    ]
     if direct and noun is None:
         return direct[0]
     of_them = [
@@ -276,7 +182,7 @@ def _fate(
         mark
         for mark in fates
         if here <= mark.first < here + _AHEAD
-        and _may_follow(mark)
+        and _may_follow(scene, mark)
         and not _crossed(scene, here, mark.first)
         and not (mark.first >= limit and _is_number(scene, mark.first - 1))
     ]
@@ -295,9 +201,21 @@ def _is_number(scene: Scene, at: int) -> bool:
     return scene.tokens[at].kind == "number" or bool({"number", "vague"} & scene.ends.get(at + 1, set()))
 
 
-def _may_follow(mark: Mark) -> bool:
-    """Of "were killed", "dead", "deaths": not "killing" or "kills", which have an object."""
+def _may_follow(scene: Scene, mark: Mark) -> bool:
+    """Of "were killed", "dead", "deaths": not "killing" or "killed two", which have an object."""
+    active = mark.tag in ("past", "") and "passive" not in scene.ends.get(mark.first, ())
+    if active and _has_object(scene, mark.last):
+        return False
     return mark.tag in ("past", "part", "", "many", "one")
+
+
+def _has_object(scene: Scene, at: int) -> bool:
+    """Whether a number or an article follows."""
+    if at >= len(scene.tokens):
+        return False
+    return scene.tokens[at].kind == "number" or bool(
+        {"number", "vague", "hedge", "one_of"} & scene.begins.get(at, set())
+    )
 
 
 def _may_lead(scene: Scene, mark: Mark) -> bool:

@@ -111,8 +111,11 @@ class Gazette:
             for group in asked
         ]
 
-    def look_up(self, names: Sequence[str]) -> dict[str, tuple[Place, ...]]:
-        """For each name that places bear, those places; demonyms and short forms are not among them."""
+    def look_up(self, names: Sequence[str], written_from: str = "") -> dict[str, tuple[Place, ...]]:
+        """For each name that places bear, those places; demonyms and short forms are not among them.
+
+        written_from: the name that a dateline begins with, which may be short and in capitals.
+        """
         usual = self._tables.get("names", {})
         areas = self._tables.get("world_areas", {})
         found: dict[str, tuple[Place, ...]] = {}
@@ -125,12 +128,33 @@ class Gazette:
                     continue
             if name in areas:
                 found[name] = (self._world_area(name),)
-            elif name.lower() not in self.no_places and not (name.isupper() and len(name) <= SHORT):
+            elif name.lower() not in self.no_places and (
+                name == written_from or not (name.isupper() and len(name) <= SHORT)
+            ):
                 asked.append(name)
         found.update(self.places.named(asked, self.on))
+        found.update(self._units_called([name for name in dict.fromkeys(names) if name not in found]))
         if self._tables.get("gazetteer", {}).get("other_script"):
             found = {name: tuple(_main(place) for place in here) for name, here in found.items()}
         return found
+
+    def _units_called(self, names: Iterable[str]) -> dict[str, tuple[Place, ...]]:
+        """Units whose name is a common word, and that a text calls units: "Plateau State", then "Plateau"."""
+        words = _unit_words(self.language)
+        called: dict[str, str] = {}
+        for name in names:
+            first, _, last = name.rpartition(" ")
+            if last.lower() in words and first.lower() in self.no_places:
+                called[name] = first
+        if not called:
+            return {}
+        places = self.places.named(list(called.values()), self.on)
+        units = {
+            first: tuple(place for place in places.get(first, ()) if place.kind == "region")
+            for first in called.values()
+        }
+        found = {name: units[first] for name, first in called.items() if units[first]}
+        return found | {first: here for first, here in units.items() if here}
 
     def no_places_as_written(self, names: Iterable[Sequence[Name]]) -> Iterator[str]:
         """Those of the names that are no places."""
@@ -170,6 +194,11 @@ def _inhabitants(language: Language) -> frozenset[str]:
 def _no_places(language: Language) -> frozenset[str]:
     words = language.lexicon.tables.get("not_places", {}).get("words", ())
     return frozenset(word.lower() for word in words)
+
+
+@cache
+def _unit_words(language: Language) -> frozenset[str]:
+    return frozenset(language.lexicon.words_of("region_word"))
 
 
 def _main(place: Place) -> Place:

@@ -7,188 +7,159 @@ sentence; a day on which somebody spoke is not the day of what they spoke of, un
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
 
 from geo.extract.figures import Counted
-from geo.extract.reading import Incident, Span
+from geo.extract.found import Found
+from geo.extract.kinds import settled
+from geo.extract.reading import Span
 from geo.extract.scene import Scene
-from geo.extract.spot import Spot
+from geo.extract.speakers import Said
+from geo.extract.spot import Spot, is_of_part
 from geo.extract.spots import Ground
-from geo.extract.times import Timed
+from geo.extract.stage import Stage
 from geo.extract.triggers import Told
-from geo.schema import DatePrecision, Precision
+from geo.extract.when import When, when
+from geo.schema import DatePrecision
 
-_BACKGROUND = dt.timedelta(days=120)
-"""A time without a day that lies further back is history."""
-
-_LONGEST_EVENT = dt.timedelta(days=100)
 _LONGEST_COUNTRYWIDE = dt.timedelta(days=8)
-_LONGEST_TITLE = 110
-_REMEMBERED = 3  # sentences for which a day or a place is carried on
-_PLACE_PART = {"named": 1.0, "anaphor": 0.85, "carried": 0.7, "story": 0.6}
-_TOGETHER = 14  # tokens within which two triggers of one sentence are one event
+_COARSE = 10  # a country must stand so many tokens nearer than a place in it
+_WITHIN = 16  # tokens between a number and the place it is about
+_OUTCOMES = {"Attack", "Strategic developments"}
+"""Kinds that are often what a crowd or a fight beside them led to: "was shot dead as police …"."""
+
+_CAUSES = {"Protests", "Riots", "Battles", "Explosions/Remote violence"}
 
 
-class When(NamedTuple):
-    """The days of an incident. at: the token of the time, or -1.
+@dataclass
+class Story:
+    """What incidents and claims are assembled from, sentence by sentence."""
 
-    how: "named", "said", "carried" or "none", and "other" where it lies ahead or far back.
-    """
+    scenes: Sequence[Scene]
+    told: Sequence[Sequence[Told]]
+    counted: Sequence[Sequence[Counted]]
+    said: Sequence[Sequence[Said]]
+    ground: Ground
+    published: dt.date | None
+    stage: Stage = field(init=False)
 
-    start: dt.date | None
-    end: dt.date | None
-    precision: DatePrecision
-    how: str
-    at: int = -1
-    last: int = -1
-
-
-@dataclass(frozen=True)
-class Found:
-    """An incident before it is numbered, with what assembly must know of it."""
-
-    scene: int
-    words: str
-    told: Told
-    spot: Spot
-    when: When
-    evidence: Span
-    doubts: tuple[str, ...]
-    again: tuple[int, ...] = ()
-
-    def last_told(self, scene: int) -> int:
-        """The last sentence up to one that tells of it, or -1."""
-        after = bisect_right(self.again, scene)
-        here = self.scene if self.scene <= scene else -1
-        return max(here, self.again[after - 1]) if after else here
+    def __post_init__(self) -> None:
+        self.stage = Stage(self.ground)
 
 
-def find(
-    scenes: Sequence[Scene],
-    told: Sequence[Sequence[Told]],
-    ground: Ground,
-    published: dt.date | None,
-) -> list[Found]:
-    """The incidents of a text, each told once."""
+def find(story: Story) -> list[Found]:
+    """The incidents of a text, each told once. Sets the stage of the story on the way."""
     found: list[Found] = []
-    for scene in scenes:
+    for scene in story.scenes:
         here: list[Found] = []
-        for one in told[scene.number]:
-            made = _made(scene, one, ground, published, found)
-            if made is not None and not _is_told_already(made, here):
+        every = tuple(story.told[scene.number])
+        told = [
+            settled(scene, one, every) for one in every if _is_borne_out(one, story.counted[scene.number])
+        ]
+        for one in sorted(told, key=lambda one: _rank(one, told)):
+            made = _made(scene, one, story)
+            if made is None:
+                continue
+            same = next((at for at, other in enumerate(here) if _is_told_already(made, other)), None)
+            if same is None:
                 here.append(made)
+            else:
+                here[same] = replace(here[same], evidence=_joined(here[same].evidence, made.evidence))
+        here.sort(key=lambda one: one.told.mark.first)
+        for made in here:
+            story.stage.set(scene, made.spot, made.when, made.told.event_type)
+        if not here:
+            _set_by_numbers(scene, story)
+        story.stage.glance(scene, story.published)
         found += here
     return _merged(found)
 
 
-def _made(
-    scene: Scene,
-    told: Told,
-    ground: Ground,
-    published: dt.date | None,
-    before: Sequence[Found],
-) -> Found | None:
+def _is_borne_out(one: Told, counted: Sequence[Counted]) -> bool:
+    """Whether a word that tells of an event only of people ("freed", "seized") is told of some."""
+    mark = one.mark
+    return mark.kind != "people_trigger" or any(
+        number.metric and mark.first <= number.fate < mark.last for number in counted
+    )
+
+
+def _rank(one: Told, others: Sequence[Told]) -> tuple[bool, bool, bool, int]:
+    """Of several words for one event the one that says what kind it is: not its deaths or arrests."""
+    causes = any(other.event_type in _CAUSES and not (other.weak or other.bare) for other in others)
+    return (
+        one.weak,
+        causes and bool({one.event_type, one.sub_event_type} & _OUTCOMES),
+        one.bare,
+        one.mark.first,
+    )
+
+
+def _set_by_numbers(scene: Scene, story: Story) -> None:
+    """A sentence that only counts victims sets the scene with the place and the day it names."""
+    numbers = [one for one in story.counted[scene.number] if one.metric and one.first not in scene.quoted]
+    for one in numbers:
+        days = when(scene, one.fate, story.published)
+        if days.how == "other":
+            continue
+        spot = own_spot(scene, one, story) or story.stage.place(scene)
+        if spot is not None:
+            story.stage.set(scene, spot, days if days.is_known else story.stage.days(scene, spot))
+
+
+def own_spot(scene: Scene, one: Counted, story: Story) -> Spot | None:
+    """The place that a sentence itself gives for a number: in its clause first, below the country first."""
+    speaking = {at for voice in story.said[scene.number] for at in range(voice.first, voice.last)}
+    loose = one.metric in _MOVED
+    spots = [
+        spot for spot in story.ground.spots(scene) if spot.at not in speaking and (loose or not spot.loose)
+    ]
+    spots = [spot for spot in spots if not is_of_part(scene, max(one.last, one.fate), spot)]
+    near = [spot for spot in spots if scene.away(one.fate, spot.at) <= _WITHIN]
+    return min(
+        near,
+        key=lambda spot: scene.away(one.fate, spot.at) + (0 if spot.below_country else _COARSE),
+        default=None,
+    )
+
+
+_MOVED = {"troops_deployed", "displaced"}
+
+
+def _made(scene: Scene, told: Told, story: Story) -> Found | None:
     at = told.mark.first
+    ground, stage = story.ground, story.stage
     spot = ground.nearest(scene, at, loose=told.event_type == "Strategic developments")
-    when = _when(scene, at, published)
-    if when.how == "other":
+    days = when(scene, at, story.published)
+    if days.how == "other":
         return None
-    if when.how == "none" or when.how == "said":
-        when = _carried(scene, before, spot, ground) or when
     if spot is None or not spot.below_country:
-        spot = spot or ground.acting(scene) or _earlier_place(scene, told, before, ground) or ground.story()
+        spot = spot or ground.acting(scene) or stage.place(scene, told.event_type)
     if spot is None:
         return None
+    if days.how in ("none", "said"):
+        days = stage.days(scene, spot) or days
     named_place = spot.how in ("named", "anaphor") and spot.below_country
-    if when.how not in ("named",) and not named_place:
+    if days.how not in ("named",) and not named_place:
         return None
-    if (told.weak or told.bare) and not (named_place and when.how in ("named", "said", "carried")):
+    if (told.weak or told.bare) and not (named_place and days.how in ("named", "said", "carried")):
         return None
     if spot.how == "story" and told.bare:
         return None
-    if not spot.below_country and when.start and when.end and when.end - when.start > _LONGEST_COUNTRYWIDE:
+    if not spot.below_country and days.start and days.end and days.end - days.start > _LONGEST_COUNTRYWIDE:
         return None  # "since June 150 have been arrested in the country" sums up events
-    if when.how == "none":
-        when = When(None, published, DatePrecision.UNKNOWN, "none")
+    if days.how == "none":
+        days = When(None, story.published, DatePrecision.UNKNOWN, "none")
     words = " ".join(token.text for token in scene.tokens[told.mark.first : told.mark.last])
     return Found(
         scene.number,
         words,
         told,
         spot,
-        when,
-        _evidence(scene, told, spot, when),
-        _doubts(scene, spot, when, told),
+        days,
+        (_evidence(scene, told, spot, days),),
+        _doubts(scene, spot, days, told),
     )
-
-
-def _when(scene: Scene, at: int, published: dt.date | None) -> When:
-    """The time that a sentence gives for what stands at a token."""
-    nearest = min(scene.times, key=lambda time: scene.away(at, time.first), default=None)
-    if nearest is not None and is_history(nearest, published):
-        return When(None, None, DatePrecision.UNKNOWN, "other")
-    usable = [time for time in scene.times if time.time.start is not None and not is_history(time, published)]
-    future = [time for time in usable if time.time.future]
-    past = [time for time in usable if not time.time.future]
-    speech = [time for time in past if time.first in scene.speech_times]
-    own = [time for time in past if time not in speech]
-    if own:
-        best = min(own, key=lambda time: (scene.away(at, time.first), time.first))
-        ahead = [time for time in future if scene.away(at, time.first) < scene.away(at, best.first)]
-        if ahead and not scene.boundaries:
-            return When(None, None, DatePrecision.UNKNOWN, "other")
-        return When(best.time.start, best.time.end, best.time.precision, "named", best.first, best.last)
-    if future and not speech and min(scene.away(at, time.first) for time in future) < 12:
-        return When(None, None, DatePrecision.UNKNOWN, "other")
-    if speech:
-        time = speech[0]
-        return When(time.time.start, time.time.end, time.time.precision, "said", time.first, time.last)
-    return When(None, None, DatePrecision.UNKNOWN, "none")
-
-
-def _is_long(time: Timed) -> bool:
-    """Whether it says only in which year."""
-    start, end = time.time.start, time.time.end
-    return start is not None and end is not None and end - start > _LONGEST_EVENT
-
-
-def is_history(time: Timed, published: dt.date | None) -> bool:
-    """Whether a time lies so far back that what it tells of is background."""
-    if time.meaning == "ago" and time.time.start is None:
-        return True
-    if time.meaning == "year" and _is_long(time):
-        return True
-    if published is None or time.time.end is None:
-        return False
-    vague = time.time.precision in (DatePrecision.RANGE, DatePrecision.MONTH, DatePrecision.UNKNOWN)
-    return published - time.time.end > (_BACKGROUND if vague else 3 * _BACKGROUND)
-
-
-def _carried(scene: Scene, before: Sequence[Found], spot: Spot | None, ground: Ground) -> When | None:
-    """The day of what was told just before, if this goes on with it: not elsewhere in a new paragraph."""
-    for one in reversed(before):
-        if scene.number - one.scene > _REMEMBERED:
-            return None
-        if one.when.how in ("named", "carried") and one.when.start is not None:
-            elsewhere = spot is not None and spot.how == "named" and spot.place.key != one.spot.place.key
-            if elsewhere and not ground.goes_on(scene, one.scene):
-                return None
-            return one.when._replace(how="carried", at=-1, last=-1)
-    return None
-
-
-def _earlier_place(scene: Scene, told: Told, before: Sequence[Found], ground: Ground) -> Spot | None:
-    """The place of an event told just before: of the same kind where the story is about a whole country."""
-    for one in reversed(before):
-        if scene.number - one.scene > _REMEMBERED:
-            return None
-        alike = one.told.event_type == told.event_type
-        if one.spot.below_country and (alike or not ground.is_wide):
-            return replace(one.spot, how="carried", at=-1, span=None)
-    return None
 
 
 def _evidence(scene: Scene, told: Told, spot: Spot, when: When) -> Span:
@@ -226,28 +197,52 @@ def _doubts(scene: Scene, spot: Spot, when: When, told: Told) -> tuple[str, ...]
     return tuple(doubts)
 
 
-def _is_told_already(one: Found, others: Sequence[Found]) -> bool:
+def _joined(some: Sequence[Span], more: Sequence[Span]) -> tuple[Span, ...]:
+    """Passages in the order of the text, those that overlap made one."""
+    found: list[Span] = []
+    for span in sorted({*some, *more}):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def _is_told_already(one: Found, other: Found) -> bool:
     """Whether a sentence tells of it under another word: one event at one place and time."""
-    return any(
-        (other.spot.name == one.spot.name and other.when.start == one.when.start) or other.spot.how != "named"
-        for other in others
-    )
+    same = other.spot.name == one.spot.name and other.when.start == one.when.start
+    return same or other.spot.how != "named"
 
 
 def _merged(found: Sequence[Found]) -> list[Found]:
     """Each event once: the same kind at the same place on the same days, the firmer telling kept."""
     kept: list[Found] = []
+    groups: list[list[Found]] = []
     for one in found:
-        for at, other in enumerate(kept):
-            if _is_same(one, other):
-                if one.when.how == "named" and other.when.how != "named":
-                    kept[at] = replace(one, again=tuple(sorted({other.scene, *other.again})))
-                else:
-                    kept[at] = replace(other, again=(*other.again, one.scene))
-                break
-        else:
+        at = next((at for at, other in enumerate(kept) if _is_same(one, other)), None)
+        if at is None:
             kept.append(one)
-    return kept
+            groups.append([one])
+            continue
+        groups[at].append(one)
+        if one.when.how == "named" and kept[at].when.how != "named":
+            kept[at] = one
+    return [
+        replace(
+            one,
+            evidence=_most([span for told in (one, *group) for span in told.evidence]),
+            again=frozenset(told.scene for told in group),
+        )
+        for one, group in zip(kept, groups, strict=True)
+    ]
+
+
+def _most(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The first passages, each once."""
+    return tuple(dict.fromkeys(spans))[:_MOST_EVIDENCE]
+
+
+_MOST_EVIDENCE = 5
 
 
 def _is_same(one: Found, other: Found) -> bool:
@@ -257,54 +252,3 @@ def _is_same(one: Found, other: Found) -> bool:
     same_kind = one.told.event_type == other.told.event_type or one.told.weak or other.told.weak
     same_day = one.when.start == other.when.start or "none" in (one.when.how, other.when.how)
     return same_kind and same_day
-
-
-def numbered(found: Sequence[Found], text: str, counted: Sequence[Sequence[Counted]]) -> list[Incident]:
-    """The incidents as a reading shows them."""
-    made = []
-    for number, one in enumerate(found, start=1):
-        place = one.spot.place
-        point = one.spot.precision.is_point
-        parts = {
-            "trigger": one.told.firm,
-            "place": _PLACE_PART[one.spot.how],
-            "date": {"named": 1.0, "said": 0.6, "carried": 0.7, "none": 0.4}[one.when.how],
-        }
-        if "the text itself is not sure" in one.doubts:
-            parts["wording"] = 0.6
-        confidence = 1.0
-        for part in parts.values():
-            confidence *= part
-        title = " ".join(text[one.evidence.start : one.evidence.end].split())
-        area = one.spot.precision in (Precision.MACRO_REGION, Precision.COUNTRY)
-        made.append(
-            Incident(
-                id=f"I{number:02d}",
-                title=title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1].rstrip() + "…",
-                event_type=one.told.event_type,
-                sub_event_type=one.told.sub_event_type,
-                trigger=one.words,
-                place=one.spot.name,
-                lat=place.lat if point else None,
-                lon=place.lon if point else None,
-                location_precision=one.spot.precision,
-                country=place.country or None,
-                admin1_id=None if area else place.admin1_id,
-                admin1_ids=place.admin1_ids if area else (),
-                geonameid=place.geonames_id,
-                date_start=one.when.start,
-                date_end=one.when.end,
-                date_precision=one.when.precision,
-                future=False,
-                confidence=round(confidence, 3),
-                parts=parts,
-                doubts=one.doubts,
-                figures={
-                    figure.metric: figure.figure.best
-                    for figure in counted[one.scene]
-                    if figure.metric and figure.figure.best is not None
-                },
-                evidence=(one.evidence,),
-            )
-        )
-    return made

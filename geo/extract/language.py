@@ -67,30 +67,38 @@ class Language:
     def split(self, text: str) -> list[Sentence]:
         """The sentences of a text with their tokens."""
         found = []
+        known: dict[str, tuple[str, str]] = {}
         for number, block in enumerate(paragraphs(text)):
             for span in sentences(text, block, self.abbreviations):
-                found.append(Sentence(span, tuple(self._tokens(text, span.start, span.end)), number))
+                found.append(Sentence(span, tuple(self._tokens(text, span.start, span.end, known)), number))
         return found
 
-    def _tokens(self, text: str, start: int, end: int) -> Iterable[Token]:
+    def _tokens(
+        self, text: str, start: int, end: int, known: dict[str, tuple[str, str]]
+    ) -> Iterable[Token]:
+        """known: words with their normal forms, each kept once however often it stands in the text."""
         normal = self.lexicon.morphology.normal
         for found in self.tokens.finditer(text, start, end):
             kind, word = found.lastgroup or "mark", found[0]
-            if kind == "mark":
-                yield Token(found.start(), found.end(), word, kind, word)
-            elif kind == "word" and "-" in word and word[0].islower() and not word.islower():
-                for part in _PARTS.finditer(word):  # "mid-December"
-                    start = found.start() + part.start()
-                    known = part[0] if part[0] == "-" else normal(unmarked(part[0]))
-                    sort = "mark" if part[0] == "-" else "word"
-                    yield Token(start, start + len(part[0]), part[0], sort, known)
-            elif kind == "word":
-                yield Token(found.start(), found.end(), word, kind, normal(unmarked(word)))
+            first, last = found.span()
+            if kind == "word":
+                if "-" in word and word[0].islower() and not word.islower():
+                    for part in _PARTS.finditer(word):  # "mid-December"
+                        at = first + part.start()
+                        form = part[0] if part[0] == "-" else normal(unmarked(part[0]))
+                        sort = "mark" if part[0] == "-" else "word"
+                        yield Token(at, at + len(part[0]), part[0], sort, form)
+                    continue
+                if word not in known:
+                    known[word] = (word, normal(unmarked(word)))
+                yield Token(first, last, known[word][0], kind, known[word][1])
+            elif kind == "mark":
+                yield Token(first, last, word, kind, word)
             elif kind == "number":
-                yield Token(found.start(), found.end(), word, kind, self._plain(word))
+                yield Token(first, last, word, kind, self._plain(word))
             else:
                 kind = "possessive" if found["possessive"] else kind
-                yield Token(found.start(), found.end(), word, kind, word.lower())
+                yield Token(first, last, word, kind, word.lower())
 
     def _plain(self, number: str) -> str:
         """Digits without grouping, with a decimal point."""

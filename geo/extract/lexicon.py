@@ -11,7 +11,7 @@ first word is inflected, of a noun phrase the last one. `[[pattern]]` are gramma
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple, Protocol
@@ -86,6 +86,8 @@ class Lexicon:
     tables: dict[str, Any] = field(default_factory=dict)
     patterns: list[dict[str, Any]] = field(default_factory=list)
     _by_first: dict[str, list[_Entry]] = field(default_factory=dict)
+    _index: dict[str, tuple[tuple[_Entry, ...], dict[str, list[_Entry]]]] = field(default_factory=dict)
+    """By the first word: entries of that word alone, and phrases by their second word."""
 
     def read(self, file: Traversable) -> None:
         """Add a lexicon file."""
@@ -113,33 +115,84 @@ class Lexicon:
 
     def close(self) -> None:
         """Put longer phrases first; to be called once all files are read."""
-        for entries in self._by_first.values():
+        if self.tables.get("numerals", {}).get("hyphenated"):
+            self._hyphenate()
+        for word, entries in self._by_first.items():
             entries.sort(key=lambda entry: -len(entry.rest))
+            single = tuple(entry for entry in entries if not entry.rest)
+            phrases: dict[str, list[_Entry]] = {}
+            for entry in entries:
+                if entry.rest:
+                    phrases.setdefault(entry.rest[0], []).append(entry)
+            self._index[word] = (single, phrases)
+
+    def _hyphenate(self) -> None:
+        """Add "forty-three" to "forty" and "three"."""
+        words = {
+            entry.value: word
+            for word, entries in self._by_first.items()
+            for entry in entries
+            if entry.kind == "number" and not entry.rest
+        }
+        for tens in range(20, 100, 10):
+            for ones in range(1, 10):
+                if tens in words and ones in words:
+                    self.add("number", tens + ones, f"{words[tens]}-{words[ones]}")
 
     def marks(self, tokens: Sequence[Token]) -> list[Mark]:
-        """Every entry in a sentence; of one kind and value the longest at each token."""
-        return list(self._marks([token.normal for token in tokens], tokens))
+        """Every entry in a sentence, in order; of one kind and value the longest at each token."""
+        found: list[Mark] = []
+        index, morphology = self._index, self.morphology
+        by_grammar = type(morphology).kinds is not Morphology.kinds
+        normals = [token.normal for token in tokens]
+        for first, normal in enumerate(normals):
+            if by_grammar:
+                for kind, tag in morphology.kinds(tokens[first].text):
+                    found.append(Mark(kind, "", first, first + 1, tag))
+            here = index.get(normal)
+            if here is None:
+                continue
+            single, phrases = here
+            longer: set[str] = set()
+            if phrases and first + 1 < len(normals):
+                following = phrases.get(normals[first + 1])
+                if following:
+                    longer = self._phrases(following, first, normals, tokens, found)
+            for _, kind, value, tag, capital in single:
+                if kind in longer or (capital is not None and tokens[first].text[0].isupper() is not capital):
+                    continue
+                tag = tag or morphology.tag(tokens[first].text)
+                found.append(Mark(kind, value, first, first + 1, tag))
+        return found
+
+    def _phrases(
+        self,
+        entries: Sequence[_Entry],
+        first: int,
+        normals: Sequence[str],
+        tokens: Sequence[Token],
+        found: list[Mark],
+    ) -> set[str]:
+        """Add the phrases that stand at a token, the longest of each kind; the kinds."""
+        longest: dict[str, int] = {}
+        for rest, kind, value, tag, capital in entries:
+            last = first + 1 + len(rest)
+            if longest.get(kind, 0) > last or tuple(normals[first + 1 : last]) != rest:
+                continue
+            if capital is not None and tokens[first].text[0].isupper() is not capital:
+                continue
+            longest[kind] = last
+            found.append(Mark(kind, value, first, last, tag or self.morphology.tag(tokens[first].text)))
+        return set(longest)
+
+    def words_of(self, kind: str) -> frozenset[str]:
+        """The single words that are entries of a kind."""
+        return frozenset(
+            word
+            for word, entries in self._by_first.items()
+            if any(entry.kind == kind and not entry.rest for entry in entries)
+        )
 
     def knows(self, word: str) -> bool:
         """Whether any entry begins with this normal form."""
         return word in self._by_first
-
-    def _marks(self, normals: list[str], tokens: Sequence[Token]) -> Iterator[Mark]:
-        by_first = self._by_first
-        for first, normal in enumerate(normals):
-            for kind, tag in self.morphology.kinds(tokens[first].text):
-                yield Mark(kind, "", first, first + 1, tag)
-            entries = by_first.get(normal)
-            if not entries:
-                continue
-            longest: dict[str, int] = {}
-            for rest, kind, value, tag, capital in entries:
-                last = first + 1 + len(rest)
-                if longest.get(kind, 0) > last:
-                    continue
-                if rest and tuple(normals[first + 1 : last]) != rest:
-                    continue
-                if capital is not None and tokens[first].text[0].isupper() is not capital:
-                    continue
-                longest[kind] = last
-                yield Mark(kind, value, first, last, tag or self.morphology.tag(tokens[first].text))

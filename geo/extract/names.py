@@ -60,7 +60,7 @@ def _in_sentence(
     number: int, tokens: Sequence[Token], text: str, small: frozenset[str], hyphens: Callable[[str], bool]
 ) -> Iterator[Name]:
     for first, token in enumerate(tokens):
-        if not is_capital(token):
+        if token.text.islower() or not is_capital(token):
             if token.kind == "word" and not token.text.islower():  # "mid-Ohio"
                 yield from _parts(number, first, token, hyphens)
             continue

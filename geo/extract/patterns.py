@@ -9,8 +9,9 @@ entry of kind "number" (`<n>`), an ordinal (`<nth>`), a year (`<year>`), any of 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from geo.extract.lexicon import Mark, Morphology
@@ -38,8 +39,20 @@ class _Element:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
+    """keys: of these a sentence must hold one, within the form's reach of where it begins.
+
+    rank: of two that take up the same words, the one with more words of its own is meant.
+    """
+
     meaning: str
     elements: tuple[_Element, ...]
+    keys: tuple[str, ...] = ()
+    rank: tuple[int, int] = (0, 0)
+
+    @property
+    def reach(self) -> int:
+        """Tokens that it may take up: an element may be a phrase."""
+        return 3 * len(self.elements)
 
 
 class Grammar:
@@ -47,8 +60,13 @@ class Grammar:
 
     def __init__(self, forms: Iterable[_Form]) -> None:
         self._by_key: dict[str, list[_Form]] = {}
-        for form in forms:
-            for key in _keys(form):
+        self._begun: dict[frozenset[str], _Beginnings] = {}
+        self._kinds = {"number"}
+        for nth, bare in enumerate(forms):
+            open_ended = sum(bool(element.kinds) for element in bare.elements)
+            form = replace(bare, keys=tuple(_keys(bare)), rank=(open_ended, nth))
+            self._kinds.update(kind for element in form.elements for kind, _ in element.kinds)
+            for key in form.keys:
                 self._by_key.setdefault(key, []).append(form)
 
     @classmethod
@@ -64,49 +82,90 @@ class Grammar:
         """The longest pattern at each token, from the left, without overlap."""
         at: dict[int, dict[str, Mark]] = {}
         for mark in marks:
+            if mark.kind not in self._kinds:
+                continue
             here = at.setdefault(mark.first, {})
             if mark.kind not in here or here[mark.kind].last < mark.last:
                 here[mark.kind] = mark
-        by_word, by_kind = self._beginnings(tokens, at)
+        where = self._where(tokens, at)
+        by_word, by_kind = self._beginnings(where)
         found: list[Found] = []
+        near: dict[int, list[int]] = {}
         first = 0
         while first < len(tokens) and (by_word or by_kind):
-            if tokens[first].kind == "mark":
+            token = tokens[first]
+            if token.kind == "mark" or not (
+                token.normal in by_word or first in at or token.kind in ("number", "iso")
+            ):
                 first += 1
                 continue
             best: Found | None = None
+            rank = (0, 0)
             tried: set[int] = set()
-            for form in _beginning(tokens[first], at.get(first), by_word, by_kind):
+            for form in _beginning(token, at.get(first), by_word, by_kind):
                 if id(form) in tried:
                     continue
                 tried.add(id(form))
+                if id(form) not in near:
+                    near[id(form)] = sorted(spot for key in form.keys for spot in where.get(key, ()))
+                spots = near[id(form)]
+                nth = bisect_left(spots, first)
+                if nth == len(spots) or spots[nth] > first + form.reach:
+                    continue
                 ends = _match(form.elements, 0, tokens, at, first, {})
-                if ends and (best is None or ends[0] > best.last):
-                    best = Found(form.meaning, first, *ends)
+                if ends and (best is None or (-ends[0], form.rank) < (-best.last, rank)):
+                    best, rank = Found(form.meaning, first, *ends), form.rank
             if best:
                 found.append(best)
             first = best.last if best else first + 1
         return found
 
-    def _beginnings(
-        self, tokens: Sequence[Token], at: Mapping[int, Mapping[str, Mark]]
-    ) -> tuple[dict[str, list[_Form]], dict[str, list[_Form]]]:
+    def _where(self, tokens: Sequence[Token], at: Mapping[int, Mapping[str, Mark]]) -> dict[str, list[int]]:
+        """At which tokens the keys of forms stand."""
+        by_key = self._by_key
+        where: dict[str, list[int]] = {}
+        for nth, token in enumerate(tokens):
+            if token.normal in by_key:
+                where.setdefault(token.normal, []).append(nth)
+            if token.kind == "number":
+                for key in ("<n", "<nth", "<year"):
+                    where.setdefault(key, []).append(nth)
+            elif token.kind == "iso":
+                where.setdefault("<iso", []).append(nth)
+        for nth, here in at.items():
+            for kind in here:
+                where.setdefault(f"<{kind}", []).append(nth)
+                if kind == "number":
+                    where.setdefault("<n", []).append(nth)
+        return where
+
+    def _beginnings(self, keys: Iterable[str]) -> _Beginnings:
         """The forms that a sentence may hold, by the words and the kinds that they can begin with."""
-        keys = {token.normal for token in tokens} | {f"<{kind}" for here in at.values() for kind in here}
-        keys |= {"<n", "<nth", "<year"} if any(token.kind == "number" for token in tokens) else set()
-        keys |= {f"<{token.kind}" for token in tokens if token.kind == "iso"}
+        known = frozenset(key for key in keys if key in self._by_key)
+        if known not in self._begun:
+            if len(self._begun) >= _KEPT:
+                self._begun.clear()
+            self._begun[known] = self._begin(known)
+        return self._begun[known]
+
+    def _begin(self, keys: Iterable[str]) -> _Beginnings:
         by_word: dict[str, list[_Form]] = {}
         by_kind: dict[str, list[_Form]] = {}
-        for key in keys & self._by_key.keys():
-            for form in self._by_key[key]:
-                for element in form.elements:
-                    for word in element.words:
-                        by_word.setdefault(word, []).append(form)
-                    for kind, _ in element.kinds:
-                        by_kind.setdefault(kind, []).append(form)
-                    if not element.optional:
-                        break
+        forms = {form.rank: form for key in keys for form in self._by_key[key]}
+        for _, form in sorted(forms.items()):
+            for element in form.elements:
+                for word in element.words:
+                    by_word.setdefault(word, []).append(form)
+                for kind, _ in element.kinds:
+                    by_kind.setdefault(kind, []).append(form)
+                if not element.optional:
+                    break
         return by_word, by_kind
+
+
+_Beginnings = tuple[dict[str, list[_Form]], dict[str, list[_Form]]]
+_KEPT = 4096
+"""Sets of keys for which the forms are kept."""
 
 
 def _keys(form: _Form) -> Iterable[str]:

@@ -197,8 +197,14 @@ def _share(votes: Counter[str], key: str, own: str, vote: float) -> float:
 
 def _nearness(name: str, place: Place, anchors: Sequence[Place]) -> float:
     """1 beside another place that is named, falling off with the distance."""
-    others = (one for one in anchors if one.name != place.name and one.name != name)
-    away = min((distance_km(place, one) for one in others), default=math.inf)
+    if place.lon is None or place.lat is None:
+        return 0.0
+    away = math.inf
+    for one in anchors:
+        if one.name in (place.name, name) or one.lon is None or one.lat is None:
+            continue
+        if abs(place.lat - one.lat) * _LATITUDE_KM < away:  # else it cannot be nearer
+            away = min(away, _km((place.lon, place.lat), (one.lon, one.lat)))
     return 1.0 / (1.0 + away / _NEAR_KM)
 
 
@@ -214,9 +220,12 @@ def distance_km(one: Place, other: Place) -> float:
     return _km((one.lon, one.lat), (other.lon, other.lat))
 
 
+_LATITUDE_KM = 110.6  # a degree
+
+
 def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Distance on a plain plan of the ground, good enough to compare by."""
     east = (one[0] - other[0] + 180) % 360 - 180
     return math.hypot(
-        east * 111.3 * math.cos(math.radians((one[1] + other[1]) / 2)), (one[1] - other[1]) * 110.6
+        east * 111.3 * math.cos(math.radians((one[1] + other[1]) / 2)), (one[1] - other[1]) * _LATITUDE_KM
     )

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from geo.errors import ExtractError
-from geo.extract import claims, figures, incidents, publishers, times, toponyms, triggers
+from geo.extract import claims, coming, figures, incidents, publishers, times, toponyms, triggers
+from geo.extract.found import numbered
 from geo.extract.gazette import Gazette
 from geo.extract.language import language as known_language
 from geo.extract.language import tell
@@ -62,7 +63,8 @@ def read(
         said.append(voices.hear(scene))
     counted = [figures.find(scene, text, spoken.syntax) for scene in scenes]
     told = [triggers.find(scene, spoken.syntax) for scene in scenes]
-    found = incidents.find(scenes, told, ground, published)
+    story = incidents.Story(scenes, told, counted, said, ground, published)
+    found = [*incidents.find(story), *coming.find(story)]
     return Reading(
         document=text,
         published=published,
@@ -73,8 +75,8 @@ def read(
         figures=tuple(one.figure for group in counted for one in group),
         triggers=tuple(_trigger(scenes[nth], one, text) for nth, group in enumerate(told) for one in group),
         speakers=tuple(one.speaker for group in said for one in group),
-        incidents=tuple(incidents.numbered(found, text, counted)),
-        claims=tuple(claims.find(scenes, counted, said, found, ground, published)),
+        incidents=tuple(numbered(found, text, counted)),
+        claims=tuple(claims.find(story, found)),
     )
 
 

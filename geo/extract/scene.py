@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from geo.extract.lexicon import Mark
 from geo.extract.named import Named
@@ -15,6 +15,7 @@ from geo.extract.text import Sentence, Token
 from geo.extract.times import Timed
 
 _OPEN, _CLOSE, _EITHER = "“«„", "”»", '"'
+_TURNED = _OPEN + _CLOSE
 _SHORT_QUOTE = 4
 """Tokens up to which words in quotation marks are a way of speaking, not somebody's speech."""
 
@@ -30,7 +31,7 @@ class Scene:
 
     number: int
     sentence: Sentence
-    marks: Sequence[Mark]
+    marks: Sequence[Mark]  # in order, longer ones first
     names: Sequence[Named]
     times: Sequence[Timed]
     words: Mapping[str, frozenset[str]]
@@ -45,7 +46,7 @@ class Scene:
     def by_kind(self) -> dict[str, list[Mark]]:
         """Marks by their kind, in order."""
         found: dict[str, list[Mark]] = defaultdict(list)
-        for mark in sorted(self.marks, key=lambda one: (one.first, -one.last)):
+        for mark in self.marks:
             found[mark.kind].append(mark)
         return dict(found)
 
@@ -57,20 +58,19 @@ class Scene:
         return sorted(found, key=lambda mark: (mark.first, -mark.last))
 
     @cached_property
-    def ends(self) -> dict[int, set[str]]:
+    def ends(self) -> dict[int, frozenset[str]]:
         """Kinds of the marks that end before a token."""
-        found: dict[int, set[str]] = defaultdict(set)
-        for mark in self.marks:
-            found[mark.last].add(mark.kind)
-        return found
+        return _kinds((mark.last, mark.kind) for mark in self.marks)
 
     @cached_property
-    def begins(self) -> dict[int, set[str]]:
+    def begins(self) -> dict[int, frozenset[str]]:
         """Kinds of the marks that begin at a token."""
-        found: dict[int, set[str]] = defaultdict(set)
-        for mark in self.marks:
-            found[mark.first].add(mark.kind)
-        return found
+        return _kinds((mark.first, mark.kind) for mark in self.marks)
+
+    @cached_property
+    def statements(self) -> list[int]:
+        """Tokens that end a statement within the sentence: semicolons."""
+        return [at for at, token in enumerate(self.tokens) if token.text == ";"]
 
     @cached_property
     def quoted(self) -> frozenset[int]:
@@ -108,8 +108,10 @@ class Scene:
     @cached_property
     def leaves_open(self) -> bool:
         """Whether a quotation mark is opened and not closed."""
-        marks = [token.text for token in self.tokens if token.text in _OPEN + _CLOSE]
-        return bool(marks) and marks[-1] in _OPEN
+        for token in reversed(self.tokens):
+            if token.kind == "mark" and token.text in _TURNED:
+                return token.text in _OPEN
+        return False
 
     @cached_property
     def boundaries(self) -> list[int]:
@@ -158,3 +160,16 @@ class Scene:
             mark for kind in set(kinds) for mark in self.of(kind) if at - back <= mark.first < at + ahead
         ]
         return sorted(found, key=lambda mark: (mark.first, -mark.last))
+
+
+def _kinds(pairs: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
+    """Kinds by token. Equal sets are one, for a long text has hundreds of thousands."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for at, kind in pairs:
+        found[at].add(kind)
+    return {at: _shared(frozenset(kinds)) for at, kinds in found.items()}
+
+
+@lru_cache(maxsize=8192)
+def _shared(kinds: frozenset[str]) -> frozenset[str]:
+    return kinds

@@ -17,7 +17,8 @@ _BESIDE = 5  # tokens from a place to the area it lies in
 class Spot:
     """A place as a sentence uses it. how: "named", "anaphor", "carried" or "story"; at: its token, or -1.
 
-    loose: it is where somebody goes to or comes from rather than where things happen.
+    loose: it is where somebody goes to, comes from or is treated rather than where things happen.
+    town: of a site, how the text calls the town it lies in.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Spot:
     at: int = -1
     span: Span | None = None
     loose: bool = False
+    town: str = ""
 
     @property
     def below_country(self) -> bool:
@@ -43,6 +45,11 @@ def contains(area: Place, place: Place) -> bool:
         and place.kind == "settlement"
         and (place.admin1_id == area.admin1_id or place.admin1_id in area.admin1_ids)
     )
+
+
+def is_of_part(scene: Scene, at: int, spot: Spot) -> bool:
+    """Whether a place is only that of a part of what stands at a token: "27 people, 12 of them in Osh"."""
+    return any(at < mark.first < spot.at for mark in scene.of("including"))
 
 
 def is_around(area: Spot, spots: Sequence[Spot]) -> bool:
@@ -69,7 +76,8 @@ def is_wide(
     """Whether a story names its country as the place of what it tells, "the capital of …" apart."""
     wide = 0
     for scene in scenes:
-        wide += len(scene.of("whole_country"))
+        if not scene.of("future", "unreal"):
+            wide += 2 * len(scene.of("whole_country"))
         capitals = [spot.span for spot in anaphors[scene.number] if spot.place.kind == "settlement"]
         for spot in named[scene.number]:
             inside = any(span and spot.span and span.start <= spot.span.start < span.end for span in capitals)

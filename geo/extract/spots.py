@@ -10,13 +10,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geo.extract.anaphors import StandIns
 from geo.extract.gazette import Gazette
 from geo.extract.named import PRECISION, Named
 from geo.extract.places import Place
 from geo.extract.scene import Scene
-from geo.extract.spot import Spot, contains, is_around, is_wide
+from geo.extract.spot import Spot, contains, is_around, is_of_part, is_wide
 from geo.schema import Precision
 
+_OPENING = 4  # tokens before a place that a sentence opens with
 _BELOW = ("settlement", "county", "region", "macro-region")
 
 
@@ -28,17 +30,30 @@ class Ground:
         self._named = [self._of(scene) for scene in scenes]
         self.country = self._main_country()
         self.focus = self._focus()
-        self._anaphors = [self._stand_ins(scene) for scene in scenes]
+        stand_ins = StandIns(scenes, self._named, self.country, gazette)
+        self._anaphors = [stand_ins.of(scene) for scene in scenes]
+        self._spots = [self._finest(scene) for scene in scenes]
         self.is_wide = is_wide(scenes, self._named, self._anaphors, self.country)
 
     def spots(self, scene: Scene) -> list[Spot]:
-        """The places that a sentence itself gives, in order; those that stand for earlier ones included."""
+        """The places that a sentence itself gives, in order; those that stand for earlier ones included.
+
+        An area in which another of them lies is left out: "in Russia's Belgorod region … Shebekino".
+        """
+        return self._spots[scene.number]
+
+    def _finest(self, scene: Scene) -> list[Spot]:
         here = [*self._named[scene.number], *self._anaphors[scene.number]]
-        return sorted(here, key=lambda spot: spot.at)
+        places = {spot.place.key: spot.place for spot in here}
+        around = {
+            key for key, area in places.items() if any(contains(area, place) for place in places.values())
+        }
+        return sorted((spot for spot in here if spot.place.key not in around), key=lambda spot: spot.at)
 
     def nearest(self, scene: Scene, at: int, *, loose: bool) -> Spot | None:
         """The place that a sentence gives for what stands at a token. loose: also where somebody goes to."""
-        spots = [spot for spot in self.spots(scene) if loose or not spot.loose] or self.spots(scene)
+        every = [spot for spot in self.spots(scene) if not is_of_part(scene, at, spot)]
+        spots = [spot for spot in every if loose or not spot.loose] or every
         exact = [spot for spot in spots if spot.below_country] or spots
         return min(exact, key=lambda spot: scene.away(at, spot.at) + (0 if spot.at > at else 2), default=None)
 
@@ -60,6 +75,18 @@ class Ground:
     def story(self) -> Spot | None:
         """Where the story as a whole plays."""
         return self.focus
+
+    @property
+    def whole(self) -> Spot | None:
+        """The story's country."""
+        if self.country is None:
+            return None
+        return Spot(self.country.name, self.country, Precision.COUNTRY, "story")
+
+    def opens(self, scene: Scene, spot: Spot) -> bool:
+        """Whether a sentence begins with a place: "In Abidjan, the commercial hub, …", "Further on, in …"."""
+        starts = {0} | {at + 1 for at, token in enumerate(scene.tokens[:_OPENING]) if token.text == ","}
+        return any(0 < spot.at - at <= _OPENING and "locative" in scene.begins.get(at, ()) for at in starts)
 
     def _of(self, scene: Scene) -> list[Spot]:
         found: list[Spot] = []
@@ -121,6 +148,8 @@ class Ground:
             return True
         if before in scene.words["of"]:
             return self._is_part(scene, start - 1)
+        if start and self._is_struck(scene, start):
+            return True
         if "locative" in scene.ends.get(start, ()):
             return True
         return bool({"site_word"} & after) or (first == 0 and "dateline" in after)
@@ -130,9 +159,14 @@ class Ground:
         kinds = scene.ends.get(of, set())
         if {"actor", "institution", "title"} & kinds:
             return False
-        return bool(
-            {"town_word", "region_word", "district_word", "side", "part_word", "county_word", "site_word"}
-            & kinds
+        land = {"town_word", "region_word", "district_word", "side", "part_word", "county_word", "site_word"}
+        return bool((land | {"dwellers"}) & kinds)
+
+    def _is_struck(self, scene: Scene, at: int) -> bool:
+        """Whether a name is what a verb right before it hits: "shelled Kharkiv", "a blast rocked Quetta"."""
+        return any(
+            mark.last == at and mark.tag in ("past", "s", "ing", "part", "base")
+            for mark in scene.of("trigger", "weak_trigger", "happens")
         )
 
     def _spot(self, scene: Scene, named: Named, place: Place, first: int, last: int) -> Spot:
@@ -144,12 +178,19 @@ class Ground:
             "named",
             first,
             scene.span(first, last),
-            loose=before in self.gazette.movements,
+            loose=self._is_aside(scene, first, before),
         )
         side = self._side(scene, first) if place.kind == "country" else ""
         if side:
             return self._part(spot, place, side)
         return self._site(scene, spot, first, last) if place.kind == "settlement" else spot
+
+    def _is_aside(self, scene: Scene, first: int, before: str) -> bool:
+        """Whether a place is where somebody goes to or comes from, or where victims are treated."""
+        care = {"care"} & {
+            kind for at in range(max(0, first - 3), first) for kind in scene.begins.get(at, ())
+        }
+        return before in self.gazette.movements or bool(care)
 
     def _called(self, named: Named, place: Place) -> str:
         """As the story calls it, except for countries, capitals in datelines, and names of that day."""
@@ -164,7 +205,7 @@ class Ground:
                 if mark.first == at:
                     span = scene.span(first, mark.last)
                     name = self.text[span.start : span.end]
-                    return replace(spot, name=name, precision=Precision.SITE, span=span)
+                    return replace(spot, name=name, precision=Precision.SITE, span=span, town=spot.name)
             if not scene.tokens[at].text[:1].isupper():
                 break
             at += 1
@@ -244,88 +285,3 @@ class Ground:
                 span=None,
             )
         return whole
-
-    def _stand_ins(self, scene: Scene) -> list[Spot]:
-        """Of "the capital", "the city", "the province", "the country"."""
-        found = [*self._foreign_capitals(scene)]
-        for mark in scene.of("anaphor"):
-            if {"town_word", "site_word", "institution", "actor"} & scene.begins.get(mark.last, set()):
-                continue  # "the state capital"
-            if any(mark.first <= spot.at <= mark.last + 2 for spot in self._named[scene.number]):
-                continue  # "the capital, Nur-Sultan"
-            if "locative" not in scene.ends.get(mark.first, ()):
-                continue
-            syntax = self.gazette.language.syntax
-            if syntax is not None and not syntax.stands_alone(scene, mark.first, mark.last):
-                continue
-            place = self._meant(scene, mark.value, mark.first)
-            if place is not None:
-                span = scene.span(mark.first, mark.last)
-                found.append(Spot(place.name, place, PRECISION[place.kind], "anaphor", mark.first, span))
-        return found
-
-    def _foreign_capitals(self, scene: Scene) -> list[Spot]:
-        """Of "the Kenyan capital", "the capital of Kenya" where that is all there is."""
-        found = []
-        for mark in scene.of("capital"):
-            for named in scene.names:
-                place = named.place
-                beside = named.name.last == mark.first or named.name.first - mark.last in (0, 1)
-                owned = (
-                    named.name.last == mark.first - 1 and scene.tokens[mark.first - 1].kind == "possessive"
-                )
-                if place is None or place.kind != "country" or not (beside or owned):
-                    continue
-                if any(
-                    mark.first <= spot.at <= mark.last + 4
-                    for spot in self._named[scene.number]
-                    if spot.place.kind == "settlement"
-                ):
-                    continue
-                capital = self.gazette.places.capital(place.country, self.gazette.on)
-                if capital is not None:
-                    first = min(mark.first, named.name.first)
-                    span = scene.span(first, max(mark.last, named.name.last))
-                    found.append(Spot(capital.name, capital, Precision.CITY, "anaphor", first, span))
-        return found
-
-    def _largest_town(self, scene: Scene, at: int) -> Place | None:
-        """Of the towns of the story in the region named last, the largest: "the republic's capital"."""
-        region = self._meant(scene, "region", at)
-        towns = [
-            spot.place
-            for group in self._named
-            for spot in group
-            if spot.place.kind == "settlement"
-            and region is not None
-            and spot.place.admin1_id == region.admin1_id
-        ]
-        return max(towns, key=lambda place: place.population, default=None)
-
-    def _meant(self, scene: Scene, kind: str, at: int) -> Place | None:
-        if kind == "country":
-            return self.country
-        if kind == "regional capital":
-            return self._largest_town(scene, at)
-        if kind == "capital":
-            country = self.country
-            for named in reversed(self._before(scene, at)):
-                if named.place is not None and named.place.kind == "country":
-                    country = named.place
-                    break
-            return self.gazette.places.capital(country.country, self.gazette.on) if country else None
-        for named in reversed(self._before(scene, at)):
-            place = named.place
-            if (
-                place is not None
-                and named.toponym.use == "place"
-                and (place.kind == kind or (kind == "region" and place.kind == "macro-region"))
-            ):
-                return place
-        return None
-
-    def _before(self, scene: Scene, at: int) -> list[Named]:
-        names = [
-            named for other in self.scenes[max(0, scene.number - 8) : scene.number] for named in other.names
-        ]
-        return [*names, *(named for named in scene.names if named.name.first < at)]

@@ -8,10 +8,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.extract.reading import Span
 
-LONGEST_SENTENCE = 1500
+LONGEST_SENTENCE = 1000
 """Characters after which a sentence is ended, whatever follows: what is longer is no sentence."""
 
 _WORD = r"[^\W\d_]"
@@ -33,8 +34,7 @@ _LINE = re.compile(r"[^\n]*\n?")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark. kind: initials, iso, number, compound, possessive, word or mark.
 
     normal: the form under which the lexicon knows it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -24,9 +25,9 @@ _ALWAYS_PAST = {
     "within_last",
     "before_yesterday",
 }
-_HISTORY = dt.timedelta(days=200)
-"""A day or month longer back, without a day of its own, is background, not the time of what is reported."""
 
+
+_ALWAYS_AHEAD = {"soon", "in_future", "hence", "tomorrow", "after_tomorrow", "next_unit", "next_weekday"}
 
 _CLAUSE_ENDS = {",", ";", ":", "—", "–"}
 
@@ -52,14 +53,22 @@ def find(
     found: list[Timed] = []
     before: dt.date | None = None
     for number, (sentence, group) in enumerate(zip(sentences, marks, strict=True)):
-        for one in language.grammar.find(sentence.tokens, group):
-            future = one.meaning not in _ALWAYS_PAST and (
-                _is_future(one, group) or _has_future_verb(one, group, sentence)
+        times = language.grammar.find(sentence.tokens, group)
+        cues = _Cues(sentence, group) if times else None
+        for one in times:
+            future = one.meaning in _ALWAYS_AHEAD or (
+                one.meaning not in _ALWAYS_PAST
+                and cues is not None
+                and not cues.is_said_then(one)
+                and (cues.is_future(one) or cues.has_future_verb(one))
             )
-            resolved = days(one.meaning, one.values, published, future)
+            meaning = one.meaning
+            if meaning == "hence_or_later":
+                meaning = "perhaps_hence" if future or before is None else "later"
+            resolved = days(meaning, one.values, published, future)
             if resolved.relative is not None:
-                resolved = _relative(resolved, before)
-            elif resolved.start is not None and not future and not _is_speech(one, group):
+                resolved = _relative(resolved, before, published)
+            elif resolved.start is not None and not future and cues and not cues.is_speech(one):
                 before = resolved.start
             tokens = sentence.tokens
             span = Span(tokens[one.first].start, tokens[one.last - 1].end)
@@ -71,16 +80,16 @@ def find(
     return found
 
 
-def _relative(resolved: Days, before: dt.date | None) -> Days:
+def _relative(resolved: Days, before: dt.date | None, published: dt.date | None) -> Days:
+    """Counted from the last day named; "a day earlier" from that of publication where none was."""
+    if before is None and published is not None and (resolved.relative or 0) < 0:
+        before = published
     if before is None or resolved.relative is None:
         return Days(None, None, DatePrecision.UNKNOWN)
     day = before + dt.timedelta(days=resolved.relative)
+    if published is not None and before <= published < day:
+        return Days(None, None, DatePrecision.UNKNOWN)  # "three weeks after" the last day named
     return Days(day, day, DatePrecision.DAY)
-
-
-def _is_speech(found: Found, marks: Sequence[Mark]) -> bool:
-    """Whether it is the day of somebody's words: "told reporters on Wednesday"."""
-    return any(mark.kind == "says" and 0 <= found.first - mark.last <= 2 for mark in marks)
 
 
 def _lies_ahead(resolved: Days, published: dt.date | None, future: bool) -> bool:
@@ -91,23 +100,50 @@ def _lies_ahead(resolved: Days, published: dt.date | None, future: bool) -> bool
     )
 
 
-def _is_future(found: Found, marks: Sequence[Mark]) -> bool:
-    """Whether a word of what is to come stands before it, in its own clause."""
-    cues = [mark.last for mark in marks if mark.kind == "future" and mark.last <= found.first]
-    if not cues:
-        return False
-    cue = max(cues)
-    return not any(mark.kind == "clause" and cue <= mark.first < found.first for mark in marks)
+class _Cues:
+    """What a sentence says of its times: which words of what is to come, and of speech, stand where."""
+
+    def __init__(self, sentence: Sentence, marks: Sequence[Mark]) -> None:
+        self._clauses = sorted(mark.first for mark in marks if mark.kind == "clause")
+        commas = [at for at, token in enumerate(sentence.tokens) if token.text in _CLAUSE_ENDS]
+        self._edges = sorted({*self._clauses, *commas})
+        future = [mark for mark in marks if mark.kind == "future"]
+        self._future = sorted(mark.last for mark in future)
+        self._verbs = sorted(mark.first for mark in future if mark.tag == "verb")
+        says = [mark for mark in marks if mark.kind == "says"]
+        self._says = {mark.last for mark in says}
+        self._said = {mark.last for mark in says if mark.tag == "past"}
+
+    def is_speech(self, found: Found) -> bool:
+        """Whether it is the day of somebody's words: "told reporters on Wednesday"."""
+        return any(found.first - step in self._says for step in range(3))
+
+    def is_said_then(self, found: Found) -> bool:
+        """Whether somebody has said it on that day: "vowed to go on, they said on Tuesday"."""
+        return any(found.first - step in self._said for step in range(2))
+
+    def is_future(self, found: Found) -> bool:
+        """Whether a word of what is to come stands before it, in its own clause."""
+        nth = bisect_right(self._future, found.first)
+        if not nth:
+            return False
+        return not _holds(self._clauses, self._future[nth - 1], found.first)
+
+    def has_future_verb(self, found: Found) -> bool:
+        """Whether the verb of its clause is in the future tense, before it or behind it."""
+        before = bisect_left(self._edges, found.first)
+        after = bisect_left(self._edges, found.last)
+        first = self._edges[before - 1] if before else -1
+        last = self._edges[after] if after < len(self._edges) else found.last + _FAR
+        return _holds(self._verbs, first, last)
 
 
-def _has_future_verb(found: Found, marks: Sequence[Mark], sentence: Sentence) -> bool:
-    """Whether the verb of its clause is in the future tense, before it or behind it."""
-    tokens = sentence.tokens
-    edges = {mark.first for mark in marks if mark.kind == "clause"}
-    edges |= {at for at, token in enumerate(tokens) if token.text in _CLAUSE_ENDS}
-    first = max((at for at in edges if at < found.first), default=-1)
-    last = min((at for at in edges if at >= found.last), default=len(tokens))
-    return any(mark.kind == "future" and mark.tag == "verb" and first <= mark.first < last for mark in marks)
+_FAR = 1_000_000
+
+
+def _holds(places: Sequence[int], first: int, last: int) -> bool:
+    """Whether any of the sorted places lies from a first up to a last one."""
+    return bisect_left(places, first) < bisect_left(places, last)
 
 
 def dateline(text: str, language: Language) -> dt.date | None:

@@ -28,7 +28,9 @@ def find(
     grouped = candidates(sentences, text, small, lambda part: part[0].isupper())
     if gazette.inflects:
         grouped = gazette.in_basic_form(grouped, sentences)
-    found = gazette.look_up([one.text for group in grouped for one in group])
+    first = grouped[0][0] if grouped and grouped[0] else None
+    opening = first.text if first is not None and is_dateline(first, sentences[0].tokens) else ""
+    found = gazette.look_up([one.text for group in grouped for one in group], opening)
     known = {*gazette.no_places_as_written(grouped), *gazette.after_a_town, *found}
     known |= gazette.demonyms.keys()
     chosen = [longest(group, known) for group in grouped]
@@ -57,8 +59,8 @@ class _Surroundings:
             given,
         )
         self.words = gazette.language.function_words
-        self.before = [_kinds(group, ends=True) for group in marks]
-        self.after = [_kinds(group, ends=False) for group in marks]
+        self.before = _Kinds(marks, ends=True)
+        self.after = _Kinds(marks, ends=False)
         self.lower = {
             token.text for sentence in sentences for token in sentence.tokens if token.text.islower()
         }
@@ -130,7 +132,7 @@ class _Surroundings:
         if "locative" in before:
             strong = tokens[name.first - 1].normal in self.gazette.strong_locatives
             seen.place += 1.0 if strong else 0.5
-        if "side" in before or self._is_dateline(name, tokens):
+        if "side" in before or is_dateline(name, tokens):
             seen.place += 1
         if following is not None and following.text in self.found:
             self._join(name, following, seen)
@@ -179,15 +181,6 @@ class _Surroundings:
                 seen.place += 1
         if kinds & {"district_word", "site_word"}:
             seen.place += 1
-
-    def _is_dateline(self, name: Name, tokens: Sequence[Token]) -> bool:
-        """A story begins with where it was written: "LONDON (Reuters) -"."""
-        if name.first != 0:
-            return False
-        rest = [token.text for token in tokens[name.last : name.last + 10]]
-        return bool(rest) and (
-            rest[0] in _LONG_DASHES or (rest[0] in ("(", ",") and bool(_LONG_DASHES & set(rest)))
-        )
 
     def _given_before(self, name: Name) -> bool:
         """Whether a given name stands right before it."""
@@ -295,12 +288,31 @@ class _Surroundings:
                     yield Named(name, toponym(name, place, "place", round(confidence, 3), ""), place)
 
 
-def _kinds(marks: Sequence[Mark], *, ends: bool) -> dict[int, set[str]]:
-    """Kinds of the entries that end before a token, or that begin at one."""
-    kinds: dict[int, set[str]] = defaultdict(set)
-    for mark in marks:
-        kinds[mark.last if ends else mark.first].add(mark.kind)
-    return kinds
+def is_dateline(name: Name, tokens: Sequence[Token]) -> bool:
+    """A story begins with where it was written: "LONDON (Reuters) -", "Basra (Iraq):"."""
+    if name.first != 0:
+        return False
+    rest = [token.text for token in tokens[name.last : name.last + 12]]
+    if not rest:
+        return False
+    return rest[0] in _LONG_DASHES or (
+        rest[0] in ("(", ",") and bool(_LONG_DASHES & set(rest) or (rest[0] == "(" and ":" in rest[:5]))
+    )
+
+
+class _Kinds(dict[int, dict[int, set[str]]]):
+    """For each sentence: kinds of the entries that end before a token, or that begin at one."""
+
+    def __init__(self, marks: Sequence[Sequence[Mark]], *, ends: bool) -> None:
+        super().__init__()
+        self._marks, self._ends = marks, ends
+
+    def __missing__(self, sentence: int) -> dict[int, set[str]]:
+        kinds: dict[int, set[str]] = defaultdict(set)
+        for mark in self._marks[sentence]:
+            kinds[mark.last if self._ends else mark.first].add(mark.kind)
+        self[sentence] = kinds
+        return kinds
 
 
 _CALLED = {"region_word", "county_word", "town_word", "district_word"}

@@ -30,19 +30,24 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
     if syntax is not None:
         return syntax.told(scene)
     found: list[Told] = []
+    if scene.of("refuted"):
+        return found  # "reports that he had been shot were false"
     end = 0
-    marks = scene.of("trigger", "weak_trigger")
+    marks = scene.of("trigger", "weak_trigger", "people_trigger")
+    dated = {at for time in scene.times for at in range(time.first, time.last)}  # "on March 16"
     nouns = {mark.first for mark in marks if mark.tag in ("one", "many")}
     for mark in sorted(
         marks,
         key=lambda one: (
             one.first,
             -(one.last - one.first),
-            one.kind == "weak_trigger",
+            one.kind != "trigger",
             one.tag not in ("one", "many"),
         ),
     ):
-        if mark.first < end or mark.first in scene.quoted:
+        if mark.first < end or mark.first in scene.quoted or mark.first in dated:
+            continue
+        if mark.kind == "weak_trigger" and mark.value[1] == "Attack" and scene.of("accident"):
             continue
         firm, bare = (
             _noun(scene, mark)
@@ -51,7 +56,7 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
         )
         if firm and not _is_unreal(scene, mark):
             kind, sub = mark.value
-            found.append(Told(mark, kind, sub, firm, mark.kind == "weak_trigger", bare))
+            found.append(Told(mark, kind, sub, firm, mark.kind != "trigger", bare))
             end = mark.last
     return found
 
@@ -86,12 +91,15 @@ def _verb(scene: Scene, mark: Mark, also_noun: bool) -> float:
 def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
     """How firmly a noun tells of an event, and whether it stands without anything that says so."""
     start = mark.first
+    determiners = scene.words["indefinite"] | scene.words["definite"]
     while (
         start > 0
         and scene.tokens[start - 1].kind in ("word", "compound", "number")
         and start > mark.first - 4
     ):
-        if {"background", "auxiliary", "says", "article_word"} & scene.begins.get(start - 1, set()):
+        if {"background", "auxiliary", "says", "does", "happens"} & scene.begins.get(start - 1, set()):
+            break
+        if scene.tokens[start - 1].normal in determiners:
             break
         start -= 1
     previous = scene.tokens[start - 1].normal if start else ""
@@ -113,6 +121,8 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
         and scene.tokens[mark.first - 1].normal not in scene.words["indefinite"]
     ):
         return (0.55, True) if previous not in scene.words["definite"] else (0.0, False)
+    if scene.words["known"] & {token.normal for token in scene.tokens[start : mark.first]}:
+        return 0.0, False  # "has seen several such attacks"
     if happens and not crossing:
         return 0.9, False
     if scene.near(start, {"does"}, 4) and not scene.near(start, {"negation"}, 5):

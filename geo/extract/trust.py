@@ -35,7 +35,7 @@ class Seen:
 
 def doubt(text: str, seen: Seen, place: Place, home: Home, sure: Sequence[Place], lands: set[str]) -> str:
     """Why a name is not taken for a place although nothing speaks against it, or an empty text."""
-    if seen.person > seen.place:
+    if seen.person > seen.place or _is_introduced_as_person(seen):
         return "also the name of a person in this text"
     if place.kind in ("country", "continent", "macro-region"):
         return ""
@@ -50,6 +50,12 @@ def doubt(text: str, seen: Seen, place: Place, home: Home, sure: Sequence[Place]
     if place.main and not short and not seen.person and _is_near(place, [*sure, *_points(home)]):
         return ""
     return "nothing around it says that it is a place"
+
+
+def _is_introduced_as_person(seen: Seen) -> bool:
+    """Whether it stands in a person's full name first, and few of its mentions are those of a place."""
+    first = min(name.start for name in seen.names)
+    return bool(seen.person) and first in seen.refused and 2 * seen.place < len(seen.names)
 
 
 def _is_near(place: Place, others: Sequence[Place]) -> bool:

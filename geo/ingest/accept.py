@@ -16,7 +16,7 @@ from typing import Any
 from geo import schema
 from geo.errors import CallError
 from geo.extract import Claim, Incident, Reading
-from geo.schema import PACKAGE_TABLES, DatePrecision, Precision
+from geo.schema import PACKAGE_TABLES, DatePrecision, Precision, Qualifier
 
 Row = dict[str, Any]
 
@@ -43,8 +43,9 @@ def accept(
 ) -> Path:
     """Write the chosen incidents and claims as a data package into a new folder.
 
-    chosen: their ids; None is all of them. source: the publisher's name. url: the story's address.
-    Raises CallError when the folder holds something already, or an id is not in the reading.
+    chosen: their ids; None is all that have happened. source: the publisher's name. url: the story's address.
+    Raises CallError when the folder holds something already, an id is not in the reading, or is that of an
+    event still to come: no source has reported it as having happened.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CallError("there is something already", where=str(folder), todo="name a new folder")
@@ -53,6 +54,12 @@ def accept(
     if strange := sorted(wanted - every):
         todo = f"choose from: {', '.join(sorted(every)) or 'nothing'}"
         raise CallError(f"nothing is called {', '.join(strange)}", where="the reading", todo=todo)
+    coming = {one.id for one in reading.incidents if one.future}
+    if chosen is None:
+        wanted -= coming
+    if early := sorted(wanted & coming):
+        todo = "leave it out, and read a later story about it"
+        raise CallError(f"still to come: {', '.join(early)}", where="the reading", todo=todo)
     publisher = _plain(source) or "not named"
     source_id = _slug(publisher) or "source"
     incidents = [one for one in reading.incidents if one.id in wanted]
@@ -112,11 +119,14 @@ def _report(one: Incident, reading: Reading, source_id: str) -> Row:
 
 def _claim(one: Claim, publisher: str, source_id: str, reading: Reading) -> Row:
     said = " … ".join(reading.document[span.start : span.end] for span in one.evidence)
+    value, qualifier = one.best, one.qualifier
+    if value is None and one.low is not None:  # "dozens", "8,000 to 10,000": the table has one number
+        value, qualifier = one.low, Qualifier.AT_LEAST
     return {
         "id": one.id,
         "metric": one.metric,
-        "value": one.best,
-        "qualifier": one.qualifier,
+        "value": value,
+        "qualifier": qualifier,
         "unit": "persons",
         "place": one.place,
         "about_start": one.about_start,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 
 from geo import cli, ingest
 from geo.errors import CallError, NoDay
+from geo.extract.shapes import collection
 from geo.settings import Settings
 
 STORY = (
@@ -52,6 +54,33 @@ def test_only_what_is_chosen_is_accepted(cached: Settings, tmp_path: Path):
         ingest.accept(reading, ["I99"], tmp_path / "other", "The Daily")
     with pytest.raises(CallError, match="there is something already"):
         ingest.accept(reading, ["I01"], tmp_path / "taken", "The Daily")
+
+
+def test_what_is_to_come_is_not_accepted(cached: Settings, tmp_path: Path):
+    settings = replace(cached, store=tmp_path / "store.duckdb")
+    story = "Police arrested 20 people in Almaty on Friday. A protest will be held in Almaty on Tuesday."
+    reading = ingest.extract(settings, story, DAY)
+    assert [one.future for one in reading.incidents] == [False, True]
+    ingest.accept(reading, None, tmp_path / "taken", "The Daily")
+    assert ingest.build(settings, [tmp_path / "taken"], strict=True).counts["incidents"] == 1
+    with pytest.raises(CallError, match="still to come: I02"):
+        ingest.accept(reading, ["I01", "I02"], tmp_path / "other", "The Daily")
+
+
+def test_a_number_without_one_value_is_accepted_as_its_lower_bound(cached: Settings, tmp_path: Path):
+    settings = replace(cached, store=tmp_path / "store.duckdb")
+    reading = ingest.extract(settings, "Between 20 and 30 people were killed in Almaty on Friday.", DAY)
+    ingest.accept(reading, None, tmp_path / "taken", "The Daily")
+    (row,) = csv.DictReader((tmp_path / "taken" / "claims.csv").open(encoding="utf-8"))
+    assert (row["value"], row["qualifier"]) == ("20", "at least")
+
+
+def test_an_area_has_no_point_and_a_site_the_precision_of_its_town(cached: Settings):
+    story = "Protests began in Borno State on Friday. Gunfire was heard at Almaty airport on Saturday."
+    area, site = collection(ingest.extract(cached, story, DAY))["features"]
+    assert (area["geometry"], area["properties"]["uncertainty_km"]) == (None, None)
+    assert area["properties"]["location_precision"] == "region"
+    assert (site["geometry"]["type"], site["properties"]["uncertainty_km"]) == ("Point", 10.0)
 
 
 def test_a_story_without_a_day_asks_for_it(cached: Settings):

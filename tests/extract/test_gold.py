@@ -46,7 +46,7 @@ def test_there_are_enough_of_both_sets() -> None:
         for folder in ("stories", "held_out")
         for language in ("en", "ru")
     }
-    assert list(counts.values()) == [5, 3, 6, 3]
+    assert list(counts.values()) == [15, 3, 6, 3]
 
 
 def test_the_expressions_stand_in_their_sentences() -> None:

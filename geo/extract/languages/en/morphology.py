@@ -19,7 +19,7 @@ class Words(Morphology):
 
     def normal(self, word: str) -> str:
         """The word in lower case, with one kind of apostrophe."""
-        return word.lower().replace("’", "'")
+        return word.lower() if word.isascii() else word.lower().replace("’", "'")
 
     def tag(self, word: str) -> str:  # noqa: ARG002
         """Empty: the form tells it."""

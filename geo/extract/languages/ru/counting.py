@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.extract.figures import Counted, Number, read_numbers
+from geo.extract.figures import Counted
 from geo.extract.languages.ru import victims
 from geo.extract.languages.ru.clauses import clause_of, clauses, finite_verbs, shape_at
 from geo.extract.languages.ru.fates import fates, made, with_group
 from geo.extract.lexicon import Mark
+from geo.extract.numbers import Number, read_numbers
 from geo.extract.scene import Scene
 
 _NOUN_WITHIN = 5

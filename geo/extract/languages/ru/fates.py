@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from geo.extract.figures import Counted, Number
+from geo.extract.figures import Counted
 from geo.extract.languages.ru.clauses import is_negated
 from geo.extract.lexicon import Mark
+from geo.extract.numbers import Number
 from geo.extract.reading import Figure
 from geo.extract.scene import Scene
 

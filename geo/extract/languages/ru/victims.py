@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from geo.extract.figures import Counted, Number
+from geo.extract.figures import Counted
 from geo.extract.languages.ru.clauses import clause_of, shape_at
 from geo.extract.languages.ru.fates import GROUPS, fates, made, with_group
 from geo.extract.lexicon import Mark
+from geo.extract.numbers import Number
 from geo.extract.scene import Scene
 from geo.schema import Qualifier
 

@@ -1,0 +1,158 @@
+"""Numbers as a text words them: in digits and in words, with hedges, bounds and ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from geo.extract.lexicon import Mark
+from geo.extract.scene import Scene
+from geo.schema import Qualifier
+
+_NO_COUNT = ("$", "€", "£", "№", "#", "₸", "₽")
+_LARGEST = 10_000_000_000
+
+
+class Number(NamedTuple):
+    """A number as worded. first, last: its tokens, with the hedges before it."""
+
+    first: int
+    last: int
+    low: int | None
+    best: int | None
+    high: int | None
+    qualifier: Qualifier
+
+
+def read_numbers(scene: Scene) -> Iterator[Number]:
+    """Numbers in digits and in words, with the hedges before them."""
+    words = {mark.first: mark for mark in scene.of("number")}
+    vague = {mark.first: mark for mark in scene.of("vague")}
+    begin = {*words, *vague, *(mark.first for mark in scene.of("one_of"))}
+    begin |= {at for at, token in enumerate(scene.tokens) if token.kind == "number"}
+    if not begin:
+        return
+    at = 0
+    for start in sorted(begin):
+        if start < at:
+            continue
+        at = start
+        if at in vague and _is_vague(scene, vague[at], words.get(at)):
+            low, high = (int(part) for part in vague[at].value.split("-"))
+            yield Number(at, vague[at].last, low, None, high, Qualifier.ABOUT)
+            at = vague[at].last
+            continue
+        value, last = _value(scene, at, words)
+        if value is None:
+            value, last = _single(scene, at)
+        if value is None:
+            continue
+        if _is_age(scene, at, last):
+            at = last
+            continue
+        last_of_range = _range(scene, at, last, words)
+        if last_of_range is not None and last_of_range[0] > value:
+            high, last = last_of_range
+            first = at - 1 if at and "between" in scene.ends.get(at, ()) else at
+            scale = next((mark.value for mark in scene.of("times") if mark.last == last), 1)
+            if value < 1000 <= scale and value * scale < high:  # "10 to 15 thousand"
+                value *= scale
+            yield Number(first, last, value, None, high, Qualifier.ABOUT)
+        else:
+            yield _hedged(scene, at, last, value)
+        at = last
+
+
+def _is_vague(scene: Scene, vague: Mark, word: Mark | None) -> bool:
+    """Whether it stands for many: behind a hedge a word that is a number as well is that number."""
+    if word is None or vague.last > word.last:
+        return True
+    return vague.tag != "one" and "hedge" not in scene.ends.get(vague.first, ())
+
+
+def _value(scene: Scene, at: int, words: dict[int, Mark]) -> tuple[int | None, int]:
+    token = scene.tokens[at]
+    times = {mark.first: mark for mark in scene.of("times")}
+    if at in words:
+        value, last = int(words[at].value), words[at].last
+        while last in words and words[last].value < _room(value):  # "twenty" "five"
+            value, last = value + int(words[last].value), words[last].last
+    elif token.kind == "number" and token.text[-1].isdigit():
+        try:
+            real = float(token.normal)
+        except ValueError:
+            return None, at
+        last = at + 1
+        if last in times:
+            real *= times[last].value
+            last = times[last].last
+        elif not real.is_integer():
+            return None, at
+        value = round(real)
+        if at and scene.tokens[at - 1].text in _NO_COUNT:
+            return None, at
+        return (value, last) if value <= _LARGEST else (None, at)
+    else:
+        return None, at
+    if last in times:
+        value, last = value * times[last].value, times[last].last
+    return value, last
+
+
+def _room(value: int) -> int:
+    """Below what a number must be that is added to another when it follows: 10 after "forty"."""
+    return next(
+        (size for size in (100, 10) if (value >= 2 * size and value % size == 0) or value == size == 100), 0
+    )
+
+
+def _single(scene: Scene, at: int) -> tuple[int | None, int]:
+    """Of "a policeman": one person told in the singular."""
+    if "one_of" not in scene.begins.get(at, ()):
+        return None, at
+    for mark in scene.of("counted"):
+        if at < mark.first <= at + 4 and mark.tag == "one":
+            between = scene.tokens[at + 1 : mark.first]
+            if all(token.kind in ("word", "compound", "number") for token in between):
+                return 1, at + 1
+    return None, at
+
+
+def _is_age(scene: Scene, at: int, last: int) -> bool:
+    """Of "a woman of 71", "a father of two", "aged 12": no number of people."""
+    if "aged" in scene.ends.get(at, ()):
+        return True
+    follows = "counted" in scene.begins.get(last, ())
+    return (
+        at >= 2
+        and scene.tokens[at - 1].normal in scene.words["of"]
+        and not follows
+        and any(mark.last == at - 1 and mark.tag == "one" for mark in scene.of("counted"))
+    )
+
+
+def _range(scene: Scene, at: int, last: int, words: dict[int, Mark]) -> tuple[int, int] | None:
+    """The upper end of "20 to 30", "20-30" and "between 20 and 30"."""
+    if last + 1 >= len(scene.tokens):
+        return None
+    joint = scene.tokens[last]
+    between = "between" in scene.ends.get(at, ()) and "joins" in scene.begins.get(last, ())
+    if joint.text in "-–—" or between or "to_number" in scene.begins.get(last, ()):
+        value, end = _value(scene, last + 1, words)
+        return None if value is None else (value, end)
+    return None
+
+
+def _hedged(scene: Scene, at: int, last: int, value: int) -> Number:
+    hedges = [mark for mark in scene.of("hedge") if mark.last == at]
+    first = min((mark.first for mark in hedges), default=at)
+    chained = [mark for mark in scene.of("hedge") if mark.last == first]
+    first = min((mark.first for mark in chained), default=first)
+    qualifier = Qualifier(hedges[0].value) if hedges else Qualifier.EXACT
+    if qualifier == Qualifier.AT_LEAST:
+        return Number(first, last, value, value, None, qualifier)
+    if qualifier == Qualifier.AT_MOST:
+        return Number(first, last, None, value, value, qualifier)
+    if qualifier == Qualifier.ABOUT:
+        return Number(first, last, None, value, None, qualifier)
+    return Number(first, last, value, value, value, qualifier)

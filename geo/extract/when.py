@@ -1,0 +1,100 @@
+"""On which days what a sentence tells happened: the time that belongs to a word of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from functools import lru_cache
+from typing import NamedTuple
+
+from geo.extract.scene import Scene
+from geo.extract.times import Timed
+from geo.schema import DatePrecision
+
+_BACKGROUND = dt.timedelta(days=120)
+"""A time without a day that lies further back is history."""
+
+_LONGEST_EVENT = dt.timedelta(days=100)
+_AHEAD = 12  # tokens within which a time to come is that of a word
+
+
+class When(NamedTuple):
+    """The days of an event. at, last: the tokens of the time, or -1.
+
+    how: "named", "said" (the day of the statement), "carried" or "none", and "other" where it lies ahead
+    or far back.
+    """
+
+    start: dt.date | None
+    end: dt.date | None
+    precision: DatePrecision
+    how: str
+    at: int = -1
+    last: int = -1
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is the day of an event, told or carried on."""
+        return self.how in ("named", "carried") and self.start is not None
+
+
+NO_DAY = When(None, None, DatePrecision.UNKNOWN, "none")
+ELSEWHEN = When(None, None, DatePrecision.UNKNOWN, "other")
+
+
+def when(scene: Scene, at: int, published: dt.date | None) -> When:
+    """The time that a sentence gives for what stands at a token."""
+    if not scene.times:
+        return NO_DAY
+    nearest = min(scene.times, key=lambda time: scene.away(at, time.first), default=None)
+    if nearest is not None and is_history(nearest, published):
+        return ELSEWHEN
+    future, speech, told = _apart(scene, published)
+    own = [time for time in told if not _is_beyond(scene, at, time.first)]
+    if own:
+        best = min(own, key=lambda time: (scene.away(at, time.first), time.first))
+        ahead = [time for time in future if scene.away(at, time.first) < scene.away(at, best.first)]
+        if ahead and not scene.boundaries:
+            return ELSEWHEN
+        return _of(best, "named")
+    if future and not speech and min(scene.away(at, time.first) for time in future) < _AHEAD:
+        return ELSEWHEN
+    return _of(speech[0], "said") if speech else NO_DAY
+
+
+@lru_cache(maxsize=16)
+def _apart(scene: Scene, published: dt.date | None) -> tuple[list[Timed], list[Timed], list[Timed]]:
+    """The times of a sentence: those ahead, those of what is said, and those of what is told."""
+    usable = [time for time in scene.times if time.time.start is not None and not is_history(time, published)]
+    future = [time for time in usable if time.time.future]
+    past = [time for time in usable if not time.time.future]
+    speech = [time for time in past if time.first in scene.speech_times]
+    return future, speech, [time for time in past if time.first not in scene.speech_times]
+
+
+def _is_beyond(scene: Scene, at: int, time: int) -> bool:
+    """Whether a semicolon stands between a word and a time: the time is that of another statement."""
+    low, high = min(at, time), max(at, time)
+    return bisect_left(scene.statements, low) < bisect_left(scene.statements, high)
+
+
+def _of(time: Timed, how: str) -> When:
+    return When(time.time.start, time.time.end, time.time.precision, how, time.first, time.last)
+
+
+def is_history(time: Timed, published: dt.date | None) -> bool:
+    """Whether a time lies so far back that what it tells of is background."""
+    if time.meaning == "ago" and time.time.start is None:
+        return True
+    if time.meaning == "year" and _is_long(time):
+        return True
+    if published is None or time.time.end is None:
+        return False
+    vague = time.time.precision in (DatePrecision.RANGE, DatePrecision.MONTH, DatePrecision.UNKNOWN)
+    return published - time.time.end > (_BACKGROUND if vague else 3 * _BACKGROUND)
+
+
+def _is_long(time: Timed) -> bool:
+    """Whether it says only in which year."""
+    start, end = time.time.start, time.time.end
+    return start is not None and end is not None and end - start > _LONGEST_EVENT
