@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from geo.errors import StoreError
 from geo.schema import FIGURE
-from geo.store import apply, connection, ledger, replacing
+from geo.store import apply, connection, ledger, properties, replacing
 from geo.store.kept import ADDITION
 from geo.store.result import Row, dicts
 
@@ -148,9 +148,11 @@ class Change:
                 rows = tables["areas"]
                 db.execute(_AREAS)
                 db.execute(_RADII)
+                db.execute(properties.retold("lon IS NULL AND area_id IN (SELECT id FROM rows)"))
             if "moved" in tables:
                 rows = tables["moved"]  # noqa: F841 -- DuckDB reads it by name, here and above
                 db.execute(_MOVED)
+                db.execute(properties.retold("rowid IN (SELECT row FROM rows)"))
             apply.end(db, new)
 
 
