@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from geo.errors import StoreError
 from geo.schema import FIGURE
-from geo.store import apply, connection, ledger, properties, replacing
+from geo.store import apply, connection, features, ledger, replacing
 from geo.store.kept import ADDITION
 from geo.store.result import Row, dicts
 
@@ -148,11 +148,13 @@ class Change:
                 rows = tables["areas"]
                 db.execute(_AREAS)
                 db.execute(_RADII)
-                db.execute(properties.retold("lon IS NULL AND area_id IN (SELECT id FROM rows)"))
+                db.register("changed", rows)
+                features.renew(db, "lon IS NULL AND area_id IN (SELECT id FROM changed)")
             if "moved" in tables:
                 rows = tables["moved"]  # noqa: F841 -- DuckDB reads it by name, here and above
                 db.execute(_MOVED)
-                db.execute(properties.retold("rowid IN (SELECT row FROM rows)"))
+                db.register("changed", rows)
+                features.renew(db, _OF_MOVED)
             apply.end(db, new)
 
 
@@ -167,4 +169,7 @@ _RADII = """
 _MOVED = """
     UPDATE incidents SET admin0 = r.admin0, admin1_id = r.admin1_id, admin1_name = r.admin1_name
     FROM rows r WHERE incidents.rowid = r.row
+"""
+_OF_MOVED = """
+    (dataset, id) IN (SELECT (dataset, id) FROM incidents WHERE rowid IN (SELECT row FROM changed))
 """

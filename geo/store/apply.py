@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from geo.errors import StoreError
 from geo.schema import INCIDENT, REPORT
-from geo.store import carry, properties
+from geo.store import carry, features
 from geo.store.build import HARM, ORDER
 
 if TYPE_CHECKING:
@@ -44,9 +44,11 @@ def versions(
     wider = areas  # noqa: F841 -- DuckDB reads it by name; `areas` is the table itself
     db.execute("INSERT INTO areas BY NAME SELECT * FROM wider")
     db.execute(_SOURCES, {"name": delivery.dataset})
+    db.execute(_INCIDENTS, about | {"last": last})
     db.execute(_REPORTS, {"name": delivery.dataset, "again": again})
     db.execute(_LINKS, about | {"again": again})
-    db.execute(_INCIDENTS, about | {"last": last})
+    touched = "dataset = $name AND id IN (SELECT id FROM fates WHERE list_contains($fates, fate))"
+    features.renew(db, touched, {"name": delivery.dataset, "fates": ["added", *ended]})
 
 
 def finish(db: duckdb.DuckDBPyConnection, new: Path, row: list[Any], descriptor: dict[str, Any]) -> None:
@@ -90,26 +92,30 @@ _SOURCES = f"""
 
 _RANK = "date_diff('day', DATE '0001-01-01', reported_on) * 2 + (reported_basis <> 'stated')::INTEGER"
 
-_VERSIONS = f"""
-    WITH counted AS (
-        SELECT l.incident_id, count(*) AS report_count, min(reported_on) AS first_reported_on,
-               arg_min(r.reported_basis::VARCHAR, {_RANK}) AS first_reported_basis
+_INCIDENTS = f"""
+    INSERT INTO incidents BY NAME
+    WITH reported AS (
+        SELECT incident_id, reported_on, reported_basis FROM staging.told
+        UNION ALL
+        SELECT l.incident_id, r.reported_on, r.reported_basis::VARCHAR
         FROM incident_reports l JOIN reports r ON r.dataset = l.dataset AND r.id = l.report_id
         WHERE l.dataset = $name AND l.known_to IS NULL
-        GROUP BY l.incident_id
+    ),
+    counted AS (
+        SELECT incident_id, count(*) AS report_count, min(reported_on) AS first_reported_on,
+               arg_min(reported_basis, {_RANK}) AS first_reported_basis
+        FROM reported GROUP BY incident_id
     )
     SELECT i.* EXCLUDE (row) REPLACE (coalesce(i.uncertainty_km, a.radius_km) AS uncertainty_km),
            $name AS dataset, {HARM}, c.* EXCLUDE (incident_id),
            CASE WHEN fate = 'added' AND first_reported_on <= $day
                      AND ($last IS NULL OR first_reported_on > $last)
                      AND i.id NOT IN (SELECT id FROM incidents WHERE dataset = $name)
-                THEN first_reported_on ELSE $day END AS known_from,
-           NULL::DATE AS known_to
+                THEN first_reported_on ELSE $day END AS known_from
     FROM staging.incidents i JOIN fates f ON f.id = i.id JOIN counted c ON c.incident_id = i.id
     LEFT JOIN areas a ON a.id = i.area_id
-    WHERE fate IN ('added', 'changed')
+    WHERE fate IN ('added', 'changed') {ORDER}
 """
-_INCIDENTS = f"INSERT INTO incidents BY NAME {properties.told(_VERSIONS, ORDER)}"
 """New versions. An incident is known since its first report, but not before a delivery that lacked it."""
 
 _REPORTS = f"""

@@ -2,9 +2,10 @@
 
 Layout of the file: one table per schema of schema.py. Incidents are ordered by quarter and then
 along a Hilbert curve, and carry their zoom-20 pixel (`px`, `py`), so that a map view of a season
-reads few blocks and a screen cell is a shift; and their `properties`, the text that features tell.
-`areas` are what incidents without a point refer to. `deliveries` tells what was imported when, `additions` and `added_units`
-which boundaries and figures were added. `meta` holds the format and the descriptor of every data set.
+reads few blocks and a screen cell is a shift; `features` are the same by day, for whoever reads them all.
+`areas` are what incidents without a point refer to.
+`deliveries` tells what was imported when, `additions` and `added_units` which boundaries and figures were
+added. `meta` holds the format and the descriptor of every data set.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import pyarrow as pa
 
 from geo import schema
 from geo.errors import NotAStore, StoreError
-from geo.store import carry, connection, kept, mercator, properties, replacing
+from geo.store import carry, connection, features, kept, mercator, replacing
 
 _SQL_TYPES = {
     pa.string(): "VARCHAR",
@@ -98,6 +99,7 @@ def _spare(path: Path, threads: int) -> None:
 
 
 def _fill(db: duckdb.DuckDBPyConnection, tables: Tables) -> None:
+    _incidents(db, tables.incidents)
     for name, columns in (
         ("reports", schema.REPORT),
         ("claims", schema.CLAIM),
@@ -111,7 +113,7 @@ def _fill(db: duckdb.DuckDBPyConnection, tables: Tables) -> None:
         rows = getattr(tables, name)  # noqa: F841 -- DuckDB reads it by name
         db.execute(f'CREATE TABLE "{name}" AS SELECT * FROM rows')
     _links(db)
-    _incidents(db, tables.incidents)
+    features.create(db)
     db.execute(ddl("deliveries", carry.DELIVERY))
     for name, columns in kept.TABLES.items():
         db.execute(ddl(name, columns))
@@ -145,10 +147,9 @@ def _incidents(db: duckdb.DuckDBPyConnection, rows: pa.Table) -> None:
     db.execute(ddl("incidents", schema.INCIDENT))
     db.execute(
         "ALTER TABLE incidents ADD COLUMN harm BIGINT;"
-        "ALTER TABLE incidents ADD COLUMN px INTEGER; ALTER TABLE incidents ADD COLUMN py INTEGER;"
-        "ALTER TABLE incidents ADD COLUMN properties VARCHAR"
+        "ALTER TABLE incidents ADD COLUMN px INTEGER; ALTER TABLE incidents ADD COLUMN py INTEGER"
     )
-    db.execute(f"INSERT INTO incidents BY NAME {properties.told(f'SELECT *, {HARM} FROM rows', ORDER)}")
+    db.execute(f"INSERT INTO incidents BY NAME SELECT *, {HARM} FROM rows {ORDER}")
 
 
 def _links(db: duckdb.DuckDBPyConnection) -> None:

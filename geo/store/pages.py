@@ -16,21 +16,18 @@ import duckdb
 import pyarrow as pa
 
 from geo.errors import BadQuery
-from geo.store import asking, connection, filters, properties, rows
+from geo.store import asking, connection, features, filters, rows
 from geo.store.asking import Ask
 from geo.store.collections import Collection
 from geo.store.crs import CRS84, point_sql, surface
 from geo.store.filters import Condition
 from geo.store.result import Row, stream
 
-FIRST, WINDOW = 2_000, 50_000
+FIRST, WINDOW = 2_000, 10_000
 """About how many features are ordered at a time; the first of many are few, for they are waited for."""
 
-BATCH = 4096
-"""Features that are handed over at a time."""
-
-AHEAD = "8MB"
-"""How much text the database may write before it is asked for: so much that its threads need not wait."""
+BATCH = 1024
+"""Features that are handed over at a time: about a megabyte."""
 
 Days = list[tuple[Any, int]]
 """Days, and how many features begin on each."""
@@ -145,9 +142,8 @@ def _inner(ask: Ask, condition: Condition, window: Condition, limit: int | None)
 def _features(
     db: duckdb.DuckDBPyConnection, ask: Ask, condition: Condition, days: Days, crs: str, told: Page
 ) -> Iterator[bytes]:
-    figures = properties.figure_names(db) if ask.collection.relation == "incidents" else []
+    figures = features.figure_names(db) if ask.collection.relation == "incidents" else []
     text = _feature(ask.collection, crs, figures)
-    db.execute(f"SET streaming_buffer_size = '{AHEAD}'")
     for window, most in _windows(ask, days):
         left = None if ask.limit is None else ask.limit - told.returned
         inner = _inner(ask, condition, window, None if left is None or left >= most else left + 1)
@@ -174,10 +170,10 @@ def _rows(ask: Ask, inner: Condition, figures: list[str]) -> Condition:
     """The rows of one window, in order, with all that their features tell."""
     text, values = inner
     if ask.collection.relation == "incidents" and ask.query.known_on:
-        text = f"WITH i AS ({text}) SELECT i.* REPLACE ({properties.TEXT} AS properties) FROM i {rows.REPORTS}"
+        text = f"WITH i AS ({text}) SELECT i.*, {features.PROPERTIES} AS properties FROM i {rows.REPORTS}"
         values = [*values, *filters.told_on(ask.query)]
     if figures:
-        text = f"SELECT i.*, f.figures FROM ({text}) i {properties.figures(figures)}"
+        text = f"SELECT i.*, f.figures FROM ({text}) i {features.figures(figures)}"
     return f"SELECT * FROM ({text}) i ORDER BY {asking.order_by(ask, 'i.')}", values
 
 
@@ -207,7 +203,7 @@ def _feature(collection: Collection, crs: str, figures: list[str]) -> str:
     """SQL: one feature of `i` as JSON, a comma before it; a surface is added afterwards, outside."""
     if collection.relation == "incidents":
         shape = f"to_json(CASE WHEN lon IS NOT NULL THEN {_point(crs)} END)::VARCHAR"
-        beyond = f"coalesce(i.figures, {properties.nothing(figures)}), " if figures else ""
+        beyond = f"coalesce(i.figures, {features.nothing(figures)}), " if figures else ""
         return (
             """concat(',{"type":"Feature","id":', to_json(i.id)::VARCHAR, ',"geometry":', """
             f"""coalesce({shape}, 'null'), ',"properties":', i.properties, {beyond}'}}}}')"""

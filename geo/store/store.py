@@ -24,13 +24,18 @@ from geo.store.pages import Page
 Row = dict[str, Any]
 
 
+LONG_MEMORY = "48MB"
+"""The most that all replies of many features together may take; what needs more goes through a file."""
+
+
 class Store:
     """A store opened for reading. Every question runs on a cursor of its own, so threads may share it."""
 
     def __init__(self, path: Path, *, threads: int = 2) -> None:
         """Open a store. Raises StoreMissing, NotAStore, StoreTooNew."""
-        self.version = _stamp(path)
+        self._path, self.version = path, _stamp(path)
         self._db = connection.connect(path, threads)
+        self._long: duckdb.DuckDBPyConnection | None = None
         self._days: dict[str, tuple[dt.date | None, dt.date | None]] = {}
         self._names: dict[str, dict[str, str]] = {}
 
@@ -45,7 +50,9 @@ class Store:
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
+        for held in (self._db, self._long):
+            if held is not None:
+                held.close()
 
     @cached_property
     def datasets(self) -> dict[str, Row]:
@@ -76,8 +83,10 @@ class Store:
     def counts(self) -> Row:
         """How many rows each table holds, and how many incidents have a place."""
         found = self._cursor().execute(
-            f"""
-            SELECT (SELECT count(*) FROM reports r WHERE {makeup.STANDS}),
+            """
+            SELECT (SELECT count(*) FROM reports)
+                   - (SELECT count(DISTINCT (dataset, report_id)) FROM incident_reports
+                      WHERE known_to IS NOT NULL),
                    (SELECT count(*) FROM claims), count(*),
                    count(*) FILTER (px IS NOT NULL OR area_id IS NOT NULL)
             FROM incidents WHERE known_to IS NULL
@@ -122,7 +131,8 @@ class Store:
 
     def page(self, ask: Ask, crs: str = CRS84) -> Page:
         """Features of a collection, from where the ask goes on."""
-        return pages.page(self._cursor(), ask, crs)
+        many = ask.limit is None or ask.limit > pages.WINDOW
+        return pages.page(self._cursor(self._aside() if many else self._db), ask, crs)
 
     def days_of(self, collection: Collection) -> tuple[dt.date | None, dt.date | None]:
         """The first and the last day of what a collection holds; None where it has none or is open."""
@@ -140,6 +150,13 @@ class Store:
     def read(self, ask: Ask) -> Iterator[Row]:
         """The incidents of an ask, with reports and figures."""
         return pages.read(self._cursor(), ask)
+
+    def _aside(self) -> duckdb.DuckDBPyConnection:
+        """The same file, opened for long replies: with little memory, and without the blocks that maps need."""
+        with _lock:
+            if self._long is None and self.version == _stamp(self._path):
+                self._long = connection.connect(self._path, 1, memory=LONG_MEMORY)
+        return self._long or self._db
 
     def summary(self, query: IncidentQuery) -> Row:
         """What is shown, in numbers."""
@@ -235,8 +252,8 @@ class Store:
         """What is shown and rests on weak sources alone."""
         return ledger.weakly_told(self._cursor(), query, limit)
 
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        return deadline.watched(self._db.cursor()).execute("USE store")
+    def _cursor(self, of: duckdb.DuckDBPyConnection | None = None) -> duckdb.DuckDBPyConnection:
+        return deadline.watched((of or self._db).cursor()).execute("USE store")
 
 
 _open: dict[Path, Store] = {}
