@@ -151,7 +151,7 @@ class Change:
                 db.register("changed", rows)
                 features.renew(db, "lon IS NULL AND area_id IN (SELECT id FROM changed)")
             if "moved" in tables:
-                rows = tables["moved"]  # noqa: F841 -- DuckDB reads it by name, here and above
+                rows = tables["moved"]
                 db.execute(_MOVED)
                 db.register("changed", rows)
                 features.renew(db, _OF_MOVED)

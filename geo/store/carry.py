@@ -32,7 +32,16 @@ DELIVERY = pa.schema(
 )
 """One file that was imported and changed something."""
 
-_TABLES = ("incidents", "reports", "claims", "sources", "figures", "incident_reports", "deliveries", "features")
+_TABLES = (
+    "incidents",
+    "reports",
+    "claims",
+    "sources",
+    "figures",
+    "incident_reports",
+    "deliveries",
+    "features",
+)
 
 _NAMES = """
     SELECT dataset FROM deliveries UNION SELECT id FROM additions WHERE kind = 'figures' ORDER BY 1

@@ -1,4 +1,4 @@
-"""The table `features`: incidents as they are known now, by day, each with what a feature tells of it as text.
+"""The table `features`: incidents as known now, by day, each with what a feature tells of it as text.
 
 The map reads `incidents`, which lie along a curve; who reads all of them, or page after page, reads
 `features`: a page is one place of the file, nothing is sorted as a whole, and no text is made. It has the
@@ -17,7 +17,9 @@ import duckdb
 from geo.store.collections import COLLECTIONS
 from geo.store.rows import FIGURES, REPORTS_NOW
 
-_MEMBERS = ", ".join(f"'{column.name}': i.\"{column.name}\"" for column in COLLECTIONS["incidents"].properties)
+_MEMBERS = ", ".join(
+    f"'{column.name}': i.\"{column.name}\"" for column in COLLECTIONS["incidents"].properties
+)
 
 PROPERTIES = f"left(to_json({{{_MEMBERS}, 'reports': coalesce(reports, [])}})::VARCHAR, -1)"
 """SQL: the text, from the columns of an incident `i` and the list `reports`."""
@@ -29,7 +31,7 @@ def create(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def renew(db: duckdb.DuckDBPyConnection, condition: str, values: Mapping[str, Any] | None = None) -> None:
-    """Make the features anew of which a condition is true: SQL over columns that incidents and features have."""
+    """Make features anew. condition: SQL over columns that incidents and features share."""
     db.execute(f"DELETE FROM features WHERE {condition}", values or {})
     db.execute(f"INSERT INTO features BY NAME {_made(condition)}", values or {})
 
@@ -53,7 +55,7 @@ def figure_names(db: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def figures(names: list[str]) -> str:
-    """SQL: a join that gives the incidents `i` their figures as text, `f.figures`: members, a comma before."""
+    """SQL: a join that gives the incidents `i` their figures as text, `f.figures`: commas and members."""
     members = ", ".join(f'{_quoted(name)}: "{name}"' for name in names)
     text = f"concat(',', (to_json({{{members}}})::VARCHAR)[2:-2]) AS figures"
     made = f"(SELECT admin1_id, valid_from, valid_to, {text} FROM figures_by_region)"

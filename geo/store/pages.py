@@ -29,6 +29,9 @@ FIRST, WINDOW = 2_000, 10_000
 BATCH = 1024
 """Features that are handed over at a time: about a megabyte."""
 
+HELD = 50_000
+"""Features after which the blocks that they came from are let go of."""
+
 Days = list[tuple[Any, int]]
 """Days, and how many features begin on each."""
 
@@ -47,11 +50,14 @@ class Page:
     next: str = ""
 
 
-def page(db: duckdb.DuckDBPyConnection, ask: Ask, crs: str = CRS84) -> Page:
-    """The features that match, from where the ask goes on, each in `crs`."""
+def page(db: duckdb.DuckDBPyConnection, ask: Ask, crs: str = CRS84, *, alone: bool = False) -> Page:
+    """The features that match, from where the ask goes on, each in `crs`.
+
+    alone: the connection is to a database that nobody else uses; it keeps little in memory.
+    """
     condition, days, matched = _counted(db, ask)
     found = Page(matched)
-    found.features = _features(db, ask, condition, days, crs, found)
+    found.features = _features(db, ask, condition, days, crs, found, alone)
     return found
 
 
@@ -140,11 +146,20 @@ def _inner(ask: Ask, condition: Condition, window: Condition, limit: int | None)
 
 
 def _features(
-    db: duckdb.DuckDBPyConnection, ask: Ask, condition: Condition, days: Days, crs: str, told: Page
+    db: duckdb.DuckDBPyConnection,
+    ask: Ask,
+    condition: Condition,
+    days: Days,
+    crs: str,
+    told: Page,
+    alone: bool,
 ) -> Iterator[bytes]:
     figures = features.figure_names(db) if ask.collection.relation == "incidents" else []
-    text = _feature(ask.collection, crs, figures)
+    text, let_go_at = _feature(ask.collection, crs, figures), 0
     for window, most in _windows(ask, days):
+        if alone and told.returned - let_go_at >= HELD:
+            connection.let_go(db)
+            let_go_at = told.returned
         left = None if ask.limit is None else ask.limit - told.returned
         inner = _inner(ask, condition, window, None if left is None or left >= most else left + 1)
         ordered, values = _rows(ask, inner, figures)
@@ -196,7 +211,8 @@ def _joined(texts: pa.StringArray) -> bytes:
         return b""
     at = memoryview(offsets).cast("i")
     first, last = at[texts.offset], at[texts.offset + len(texts)]
-    return letters.slice(first, last - first).to_pybytes()
+    found: bytes = letters.slice(first, last - first).to_pybytes()
+    return found
 
 
 def _feature(collection: Collection, crs: str, figures: list[str]) -> str:

@@ -24,10 +24,6 @@ from geo.store.pages import Page
 Row = dict[str, Any]
 
 
-LONG_MEMORY = "48MB"
-"""The most that all replies of many features together may take; what needs more goes through a file."""
-
-
 class Store:
     """A store opened for reading. Every question runs on a cursor of its own, so threads may share it."""
 
@@ -35,7 +31,6 @@ class Store:
         """Open a store. Raises StoreMissing, NotAStore, StoreTooNew."""
         self._path, self.version = path, _stamp(path)
         self._db = connection.connect(path, threads)
-        self._long: duckdb.DuckDBPyConnection | None = None
         self._days: dict[str, tuple[dt.date | None, dt.date | None]] = {}
         self._names: dict[str, dict[str, str]] = {}
 
@@ -50,9 +45,7 @@ class Store:
 
     def close(self) -> None:
         """Close the file."""
-        for held in (self._db, self._long):
-            if held is not None:
-                held.close()
+        self._db.close()
 
     @cached_property
     def datasets(self) -> dict[str, Row]:
@@ -131,8 +124,9 @@ class Store:
 
     def page(self, ask: Ask, crs: str = CRS84) -> Page:
         """Features of a collection, from where the ask goes on."""
-        many = ask.limit is None or ask.limit > pages.WINDOW
-        return pages.page(self._cursor(self._aside() if many else self._db), ask, crs)
+        long = ask.limit is None or ask.limit > pages.WINDOW
+        apart = self._apart() if long else None
+        return pages.page(apart or self._cursor(), ask, crs, alone=apart is not None)
 
     def days_of(self, collection: Collection) -> tuple[dt.date | None, dt.date | None]:
         """The first and the last day of what a collection holds; None where it has none or is open."""
@@ -151,12 +145,16 @@ class Store:
         """The incidents of an ask, with reports and figures."""
         return pages.read(self._cursor(), ask)
 
-    def _aside(self) -> duckdb.DuckDBPyConnection:
-        """The same file, opened for long replies: with little memory, and without the blocks that maps need."""
-        with _lock:
-            if self._long is None and self.version == _stamp(self._path):
-                self._long = connection.connect(self._path, 1, memory=LONG_MEMORY)
-        return self._long or self._db
+    def _apart(self) -> duckdb.DuckDBPyConnection | None:
+        """The same file in a database of its own, for one long reply; None where a build has replaced it.
+
+        What the reply reads then drives nothing out of memory that maps need, and can be let go of.
+        """
+        found = connection.connect(self._path, 1, memory=connection.ALONE)
+        if self.version == _stamp(self._path):
+            return deadline.watched(found)
+        found.close()
+        return None
 
     def summary(self, query: IncidentQuery) -> Row:
         """What is shown, in numbers."""
@@ -252,8 +250,8 @@ class Store:
         """What is shown and rests on weak sources alone."""
         return ledger.weakly_told(self._cursor(), query, limit)
 
-    def _cursor(self, of: duckdb.DuckDBPyConnection | None = None) -> duckdb.DuckDBPyConnection:
-        return deadline.watched((of or self._db).cursor()).execute("USE store")
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        return deadline.watched(self._db.cursor()).execute("USE store")
 
 
 _open: dict[Path, Store] = {}
