@@ -7,7 +7,7 @@ file, the first features are there at once, and nothing is sorted as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -166,7 +166,7 @@ def _features(
         found = db.execute(
             f"SELECT {text} AS text, {_geometry(ask.collection)}, {_keys(ask)} FROM ({ordered}) i", values
         )
-        for batch in found.to_arrow_reader(BATCH):
+        for batch in _batches(found, few=not alone):
             if not batch.num_rows:
                 continue
             room = batch.num_rows if ask.limit is None else min(batch.num_rows, ask.limit - told.returned)
@@ -179,6 +179,11 @@ def _features(
             if room < batch.num_rows:
                 told.next = token
                 return
+
+
+def _batches(found: duckdb.DuckDBPyConnection, *, few: bool) -> Iterable[pa.RecordBatch]:
+    """What was found; all at once where it is little, for to stop and go on takes longer than a page."""
+    return found.to_arrow_table().to_batches() if few else found.to_arrow_reader(BATCH)
 
 
 def _rows(ask: Ask, inner: Condition, figures: list[str]) -> Condition:
