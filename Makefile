@@ -33,7 +33,7 @@ bench: .venv/.test chromium  ## measure the map, imports beside pandas, kills, a
 	$(BIN)/python -m bench.kills
 	$(BIN)/python -m bench.service
 
-conformance: .venv/.test  ## the OGC's own test suite against the service; needs Java and Maven
+conformance: .venv/.test  ## the standards' abstract tests, into docs/conformance.md; JAR=file runs the OGC's own suite
 	$(BIN)/python -m scripts.conformance $(if $(JAR),--jar $(JAR))
 
 evaluate: .venv/.test  ## score how well articles are read, into docs/evaluation.md

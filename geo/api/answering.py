@@ -80,18 +80,30 @@ class Answering:
     async def _stream(self, response: Stream, request: Request, deadline: Deadline, send: Send) -> None:
         start = {"type": "http.response.start", "status": 200, "headers": response.raw_headers}
         await send(start)
-        piece: bytes | None = b"" if request.method == "HEAD" else response.first
+        piece = b"" if request.method == "HEAD" else response.first
         try:
             async with anyio.create_task_group() as group:
                 group.start_soon(_until_gone, request.receive, group.cancel_scope)
-                while piece and request.method != "HEAD":
-                    await send({"type": "http.response.body", "body": piece, "more_body": True})
-                    piece = await anyio.to_thread.run_sync(self._piece, response.pieces, deadline)
+                while piece:
+                    piece = await self._sent(piece, response.pieces, deadline, send)
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
                 group.cancel_scope.cancel()
         finally:
             with contextlib.suppress(ValueError, AttributeError):
                 response.pieces.close()  # type: ignore[attr-defined]
+
+    async def _sent(self, piece: bytes, pieces: Iterator[bytes], deadline: Deadline, send: Send) -> bytes:
+        """Send a piece while the next is made, and return that."""
+        following = b""
+
+        async def follow() -> None:
+            nonlocal following
+            following = await anyio.to_thread.run_sync(self._piece, pieces, deadline)
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(follow)
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        return following
 
     @staticmethod
     def _piece(pieces: Iterator[bytes], deadline: Deadline) -> bytes:

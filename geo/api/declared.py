@@ -6,6 +6,7 @@ A resource names the parameters it takes; any other is refused, as the standard 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -45,7 +46,8 @@ COMMON: dict[str, Declared] = {
         explode=False,
     ),
     "datetime": _parameter(
-        "A day or an instant, or two with a slash between, two dots where open. What touches it matches.",
+        "A day or an instant, or two with a slash between, two dots where open. What touches it matches. "
+        "The second may be a length, such as P2D.",
         _TEXT,
         style="form",
         explode=False,
@@ -155,10 +157,36 @@ def interval(text: str) -> Interval:
         raise _no_time(text)
     if len(ends) == 1:
         return Interval(_day(text), _day(text))
-    first, last = (None if end in ("", "..") else _day(end) for end in ends)
+    first = None if ends[0] in ("", "..") else _day(ends[0])
+    last = (
+        None
+        if ends[1] in ("", "..")
+        else _after(first, ends[1])
+        if first and ends[1][0] in "Pp"
+        else _day(ends[1])
+    )
     if first and last and first > last:
         raise BadQuery(f"{text[:60]!r} ends before it begins", where="datetime", todo="swap its ends")
     return Interval(first, last)
+
+
+_LENGTH = re.compile(r"P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?", re.IGNORECASE)
+
+
+def _after(first: dt.date, text: str) -> dt.date:
+    """The last day of a period that begins on a day and has a length, such as `P1M2D` (ISO 8601)."""
+    found = _LENGTH.fullmatch(text)
+    if not found or len(text) > 30:
+        raise _no_time(text)
+    years, months, weeks, days = (int(part[:-1]) if part else 0 for part in found.groups()[:4])
+    hours, minutes, seconds = (int(part[:-1]) if part else 0 for part in found.groups()[5:])
+    try:
+        month = first.month - 1 + months
+        year = first.year + years + month // 12
+        start = first.replace(year=year, month=month % 12 + 1, day=1) + dt.timedelta(first.day - 1)
+        return start + dt.timedelta(days, seconds, 0, 0, minutes, hours, weeks)
+    except (ValueError, OverflowError):
+        raise _no_time(text) from None
 
 
 def _day(text: str) -> dt.date:

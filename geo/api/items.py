@@ -27,6 +27,10 @@ PAGE_OF_A_TABLE = 50
 """Features on a page for people, where no limit is asked for."""
 
 
+WHOLE = 2_000
+"""A reply of fewer features is sent as one: in pieces it would take longer."""
+
+
 class ItemRoutes:
     """`/api/collections/{collection}/items` and `…/items/{id}`."""
 
@@ -54,7 +58,10 @@ class ItemRoutes:
             ask = replace(ask, limit=ask.limit or min(declared.DEFAULT_LIMIT, self.settings.max_features))
             found = store.page(ask, system)
             head = {"Content-Crs": f"<{system}>"} | headers
-            return Stream(_collection(found, ask, at, kind, kinds, store), GEOJSON, head)
+            pieces = _collection(found, ask, at, kind, kinds, store)
+            if min(ask.limit or WHOLE, found.matched) < WHOLE:
+                return Response(b"".join(pieces), media_type=GEOJSON, headers=head)
+            return Stream(pieces, GEOJSON, head)
         if kind == "html":
             found = store.page(replace(ask, limit=min(ask.limit or PAGE_OF_A_TABLE, 1000)), system)
             features = orjson.loads(b"[" + b"".join(found.features) + b"]")

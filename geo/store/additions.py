@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from geo.errors import StoreError
 from geo.schema import FIGURE
-from geo.store import apply, connection, events, ledger, replacing
+from geo.store import apply, connection, events, features, ledger, replacing
 from geo.store.kept import ADDITION
 from geo.store.result import Row, dicts
 
@@ -153,9 +153,13 @@ class Change:
                 rows = tables["areas"]
                 db.execute(_AREAS)
                 db.execute(_RADII)
+                db.register("changed", rows)
+                features.renew(db, "lon IS NULL AND area_id IN (SELECT id FROM changed)")
             if "moved" in tables:
-                rows = tables["moved"]  # noqa: F841 -- DuckDB reads it by name, here and above
+                rows = tables["moved"]
                 db.execute(_MOVED)
+                db.register("changed", rows)
+                features.renew(db, _OF_MOVED)
             apply.end(db, new)
 
 
@@ -171,4 +175,7 @@ _MOVED = """
     UPDATE incidents SET admin0 = r.admin0, admin1_id = r.admin1_id, admin1_name = r.admin1_name
     FROM rows r JOIN temp.pointed p USING (row)
     WHERE (incidents.dataset, incidents.id, incidents.known_from) = (p.dataset, p.id, p.known_from)
+"""
+_OF_MOVED = """
+    (dataset, id) IN (SELECT (p.dataset, p.id) FROM temp.pointed p WHERE p.row IN (SELECT row FROM changed))
 """

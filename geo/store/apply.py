@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from geo.errors import StoreError
 from geo.schema import INCIDENT, REPORT
-from geo.store import carry, events
+from geo.store import carry, events, features
 from geo.store.build import ORDER
 from geo.store.events import HARM
 
@@ -48,6 +48,8 @@ def versions(
     db.execute(_INCIDENTS, about | {"last": last})
     db.execute(_REPORTS, {"name": delivery.dataset, "again": again})
     db.execute(_LINKS, about | {"again": again})
+    touched = "dataset = $name AND id IN (SELECT id FROM fates WHERE list_contains($fates, fate))"
+    features.renew(db, touched, {"name": delivery.dataset, "fates": ["added", *ended]})
 
 
 def finish(db: duckdb.DuckDBPyConnection, new: Path, row: list[Any], descriptor: dict[str, Any]) -> None:
@@ -72,6 +74,7 @@ def begin(db: duckdb.DuckDBPyConnection, new: Path) -> None:
 def end(db: duckdb.DuckDBPyConnection, new: Path) -> None:
     """Close the transaction and the file. Raises StoreError."""
     events.join(db)
+    features.renew(db, events.CHANGED)
     db.execute("COMMIT")
     db.execute("CHECKPOINT fresh")
     db.execute("USE store")

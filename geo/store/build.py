@@ -2,7 +2,8 @@
 
 Layout of the file: one table per schema of schema.py. Incidents are ordered by quarter and then
 along a Hilbert curve, and carry their zoom-20 pixel (`px`, `py`), so that a map view of a season
-reads few blocks and a screen cell is a shift. `areas` are what incidents without a point refer to.
+reads few blocks and a screen cell is a shift; `features` are the same by day, for whoever reads them all.
+`areas` are what incidents without a point refer to.
 `deliveries` tells what was imported when, `additions` and `added_units` which boundaries and figures were
 added, `decisions` what people have found to be one event; `events` and `members` follow from it (see
 events.py). `meta` holds the format and the descriptor of every data set.
@@ -22,7 +23,7 @@ import pyarrow as pa
 
 from geo import schema
 from geo.errors import NotAStore, StoreError
-from geo.store import carry, connection, events, kept, mercator, replacing
+from geo.store import carry, connection, events, features, kept, mercator, replacing
 from geo.store.decisions import DECISION
 from geo.store.events import HARM
 
@@ -87,6 +88,7 @@ def write(path: Path, tables: Tables, *, threads: int = 2) -> None:
             _fill(db, tables)
             carry.carry_over(db, path, set(tables.datasets), tables.additions)
             events.join(db)
+            features.renew(db, events.CHANGED)
 
 
 def _spare(path: Path, threads: int) -> None:
@@ -116,6 +118,7 @@ def _fill(db: duckdb.DuckDBPyConnection, tables: Tables) -> None:
         rows = getattr(tables, name)  # noqa: F841 -- DuckDB reads it by name
         db.execute(f'CREATE TABLE "{name}" AS SELECT * FROM rows')
     _links(db)
+    features.create(db)
     db.execute(ddl("deliveries", carry.DELIVERY))
     for name, columns in kept.TABLES.items():
         db.execute(ddl(name, columns))

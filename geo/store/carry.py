@@ -32,7 +32,16 @@ DELIVERY = pa.schema(
 )
 """One file that was imported and changed something."""
 
-_TABLES = ("incidents", "reports", "claims", "sources", "figures", "incident_reports", "deliveries")
+_TABLES = (
+    "incidents",
+    "reports",
+    "claims",
+    "sources",
+    "figures",
+    "incident_reports",
+    "deliveries",
+    "features",
+)
 _ROWS = {
     "incidents": events.own("before."),
     "incident_reports": "(SELECT * FROM before.incident_reports WHERE NOT linked)",
@@ -69,6 +78,7 @@ def carry_over(
         raise StoreError(what, where=str(path), todo="build again")
     quoted = str(path).replace("'", "''")
     db.execute(f"ATTACH '{quoted}' AS before (READ_ONLY)")
+    events.remember(db, "before.")
     for table in _TABLES:
         rows = _ROWS.get(table, f'before."{table}"')
         db.execute(

@@ -90,7 +90,9 @@ class Collection:
         }
 
     def source(self, known_on: dt.date | None) -> Condition:
-        """The relation and the values for its placeholders."""
+        """The relation and the values for its placeholders; of incidents known now, their features."""
+        if self.relation == "incidents" and known_on is None:
+            return "features", []
         return self.relation, [known_on] if self.dated else []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 from pathlib import Path
 
@@ -73,6 +74,20 @@ def create(path: Path, threads: int) -> duckdb.DuckDBPyConnection:
         raise StoreError("no file can be made here", where=str(path.parent), todo=todo) from None
     spatial(connection)
     return connection
+
+
+ALONE = "2GB"
+"""The most that one long reply may take; what needs more goes to a folder."""
+
+
+def let_go(db: duckdb.DuckDBPyConnection) -> None:
+    """Forget blocks of files that were read, as far as nothing uses them: DuckDB would keep them all.
+
+    For a database that was opened with memory ALONE, and has no other cursors: the limit holds for all.
+    """
+    with contextlib.suppress(duckdb.OutOfMemoryException):
+        db.execute("SET memory_limit = '16MB'")
+    db.execute(f"SET memory_limit = '{ALONE}'")
 
 
 def spatial(connection: duckdb.DuckDBPyConnection) -> None:

@@ -43,15 +43,26 @@ def own(store: str = "") -> str:
     )"""
 
 
+CHANGED = "(dataset, id) IN (SELECT (dataset, id) FROM events UNION SELECT (dataset, id) FROM temp.parted)"
+"""SQL: incidents that are told otherwise once `join` has run, being in an event, or having been in one."""
+
+
 def create(db: duckdb.DuckDBPyConnection) -> None:
     """The tables of events and members, in a store that has none yet."""
     empty = _EVENT.empty_table()  # noqa: F841 -- DuckDB reads it by name
     db.execute("CREATE TABLE events AS SELECT * FROM empty")
     db.execute(f"CREATE TABLE members AS SELECT {_ALL} FROM incidents LIMIT 0")
+    remember(db)
+
+
+def remember(db: duckdb.DuckDBPyConnection, store: str = "") -> None:
+    """Note which incidents are in events of a store now; see CHANGED."""
+    db.execute(f"CREATE OR REPLACE TEMP TABLE parted AS SELECT DISTINCT dataset, id FROM {store}events")
 
 
 def part(db: duckdb.DuckDBPyConnection) -> None:
     """Put every incident back as its data set tells it."""
+    remember(db)
     if db.execute("SELECT count(*) FROM events").fetchone() != (0,):
         db.execute(
             f"""

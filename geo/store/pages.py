@@ -7,7 +7,7 @@ file, the first features are there at once, and nothing is sorted as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -16,15 +16,21 @@ import duckdb
 import pyarrow as pa
 
 from geo.errors import BadQuery
-from geo.store import asking, connection, filters, rows
+from geo.store import asking, connection, features, filters, rows
 from geo.store.asking import Ask
 from geo.store.collections import Collection
 from geo.store.crs import CRS84, point_sql, surface
 from geo.store.filters import Condition
 from geo.store.result import Row, stream
 
-WINDOW = 50_000
-"""About how many features are ordered at a time."""
+FIRST, WINDOW = 2_000, 10_000
+"""About how many features are ordered at a time; the first of many are few, for they are waited for."""
+
+BATCH = 1024
+"""Features that are handed over at a time: about a megabyte."""
+
+HELD = 50_000
+"""Features after which the blocks that they came from are let go of."""
 
 Days = list[tuple[Any, int]]
 """Days, and how many features begin on each."""
@@ -44,11 +50,14 @@ class Page:
     next: str = ""
 
 
-def page(db: duckdb.DuckDBPyConnection, ask: Ask, crs: str = CRS84) -> Page:
-    """The features that match, from where the ask goes on, each in `crs`."""
+def page(db: duckdb.DuckDBPyConnection, ask: Ask, crs: str = CRS84, *, alone: bool = False) -> Page:
+    """The features that match, from where the ask goes on, each in `crs`.
+
+    alone: the connection is to a database that nobody else uses; it keeps little in memory.
+    """
     condition, days, matched = _counted(db, ask)
     found = Page(matched)
-    found.features = _features(db, ask, condition, days, crs, found)
+    found.features = _features(db, ask, condition, days, crs, found, alone)
     return found
 
 
@@ -56,8 +65,9 @@ def read(db: duckdb.DuckDBPyConnection, ask: Ask) -> Iterator[Row]:
     """The same incidents as rows, for the formats of exports: as `rows.export` gives them."""
     condition, days, _ = _counted(db, ask)
     left = ask.limit
-    for window in _windows(ask, days):
-        inner, values = _inner(ask, condition, window, left)
+    for window, most in _windows(ask, days):
+        few = None if left is None or left >= most else left
+        inner, values = _inner(ask, condition, window, few)
         found = db.execute(
             f"""
             WITH i AS ({inner}) SELECT {rows.COLUMNS}, reports, f.* EXCLUDE (admin1_id, valid_from, valid_to)
@@ -92,14 +102,18 @@ def _counted(db: duckdb.DuckDBPyConnection, ask: Ask) -> tuple[Condition, Days, 
     return condition, found[:: -1 if ask.keys[0].descending else 1], sum(n for _, n in found)
 
 
-def _windows(ask: Ask, days: Days) -> Iterator[Condition]:
-    """Conditions that part what is left into runs of days, in order; a single one where there are no days."""
+def _windows(ask: Ask, days: Days) -> Iterator[tuple[Condition, int]]:
+    """Conditions that part what is left into runs of days, in order, and the most features that each has.
+
+    A single one where the order is not by day.
+    """
     if not ask.by_day:
-        yield asking.after(ask)
+        yield asking.after(ask), sum(n for _, n in days)
         return
     left = [day for day in days if ask.after is None or _reached(ask, day[0])]
     seen = 0 if ask.after is None else left[0][1] if left else 0  # of the first day, at most
-    size = WINDOW if ask.limit is None else min(WINDOW, ask.limit + 1 + seen)
+    many = ask.limit is None or ask.limit > WINDOW
+    size = FIRST if many else (ask.limit or 0) + 1 + seen
     edges, held = [0], 0
     for at, (_, n) in enumerate(left):
         if held >= size:  # only then: a page that just fits must not ask twice
@@ -111,7 +125,8 @@ def _windows(ask: Ask, days: Days) -> Iterator[Condition]:
         days_of = sorted(day for day, _ in left[start:end])
         if days_of:
             term, values = go_on if start == 0 else ("true", [])
-            yield f"date_start BETWEEN ? AND ? AND {term}", [days_of[0], days_of[-1], *values]
+            condition = f"date_start BETWEEN ? AND ? AND {term}", [days_of[0], days_of[-1], *values]
+            yield condition, sum(n for _, n in left[start:end])
 
 
 def _reached(ask: Ask, day: Any) -> bool:
@@ -121,49 +136,72 @@ def _reached(ask: Ask, day: Any) -> bool:
 
 
 def _inner(ask: Ask, condition: Condition, window: Condition, limit: int | None) -> Condition:
-    """The rows of one window, in order."""
+    """The rows of one window: of a page, the first in the order."""
     relation, known = ask.collection.source(ask.query.known_on)
-    text = f"SELECT * FROM {relation} WHERE {condition[0]} AND {window[0]} ORDER BY {asking.order_by(ask)}"
+    text = f"SELECT * FROM {relation} WHERE {condition[0]} AND {window[0]}"
     values = [*known, *condition[1], *window[1]]
-    return (text, values) if limit is None else (f"{text} LIMIT ?", [*values, limit])
+    if limit is None:
+        return text, values
+    return f"{text} ORDER BY {asking.order_by(ask)} LIMIT {int(limit)}", values
 
 
 def _features(
-    db: duckdb.DuckDBPyConnection, ask: Ask, condition: Condition, days: Days, crs: str, told: Page
+    db: duckdb.DuckDBPyConnection,
+    ask: Ask,
+    condition: Condition,
+    days: Days,
+    crs: str,
+    told: Page,
+    alone: bool,
 ) -> Iterator[bytes]:
-    for window in _windows(ask, days):
+    figures = features.figure_names(db) if ask.collection.relation == "incidents" else []
+    text, let_go_at = _feature(ask.collection, crs, figures), 0
+    for window, most in _windows(ask, days):
+        if alone and told.returned - let_go_at >= HELD:
+            connection.let_go(db)
+            let_go_at = told.returned
         left = None if ask.limit is None else ask.limit - told.returned
-        inner, values = _inner(ask, condition, window, None if left is None else left + 1)
-        joins, bound = _joins(ask)
+        inner = _inner(ask, condition, window, None if left is None or left >= most else left + 1)
+        ordered, values = _rows(ask, inner, figures)
         found = db.execute(
-            f"""
-            WITH i AS ({inner})
-            SELECT ',' || {_feature(db, ask.collection, crs)} AS text, {_geometry(ask.collection)},
-                   {_keys(ask)}
-            FROM i {joins} ORDER BY {asking.order_by(ask, "i.")}
-            """,
-            [*values, *bound],
+            f"SELECT {text} AS text, {_geometry(ask.collection)}, {_keys(ask)} FROM ({ordered}) i", values
         )
-        for batch in found.to_arrow_reader(8192):
+        for batch in _batches(found, few=not alone):
             if not batch.num_rows:
                 continue
             room = batch.num_rows if ask.limit is None else min(batch.num_rows, ask.limit - told.returned)
             if room:
                 last = batch.slice(room - 1, 1)
                 token = asking.token(tuple(column[0].as_py() for column in last.columns[2:]))
-                text = _text(batch.slice(0, room), crs)
-                yield text if told.returned else text[1:]
+                piece = _text(batch.slice(0, room), crs)
+                yield piece if told.returned else piece[1:]
                 told.returned += room
             if room < batch.num_rows:
                 told.next = token
                 return
 
 
+def _batches(found: duckdb.DuckDBPyConnection, *, few: bool) -> Iterable[pa.RecordBatch]:
+    """What was found; all at once where it is little, for to stop and go on takes longer than a page."""
+    return found.to_arrow_table().to_batches() if few else found.to_arrow_reader(BATCH)
+
+
+def _rows(ask: Ask, inner: Condition, figures: list[str]) -> Condition:
+    """The rows of one window, in order, with all that their features tell."""
+    text, values = inner
+    if ask.collection.relation == "incidents" and ask.query.known_on:
+        text = f"WITH i AS ({text}) SELECT i.*, {features.PROPERTIES} AS properties FROM i {rows.REPORTS}"
+        values = [*values, *filters.told_on(ask.query)]
+    if figures:
+        text = f"SELECT i.*, f.figures FROM ({text}) i {features.figures(figures)}"
+    return f"SELECT * FROM ({text}) i ORDER BY {asking.order_by(ask, 'i.')}", values
+
+
 def _text(batch: pa.RecordBatch, crs: str) -> bytes:
     """Features, a comma before each."""
     texts, shapes = batch.column(0), batch.column(1)
     if not pa.types.is_binary(shapes.type):
-        return "".join(texts.to_pylist()).encode()
+        return _joined(texts)
     drawn = (b"null" if wkb is None else surface(wkb, crs) for wkb in shapes.to_pylist())
     return b"".join(
         text[:-1].encode() + b',"geometry":' + shape + b"}"
@@ -171,29 +209,37 @@ def _text(batch: pa.RecordBatch, crs: str) -> bytes:
     )
 
 
-def _feature(db: duckdb.DuckDBPyConnection, collection: Collection, crs: str) -> str:
-    """SQL: one feature as JSON; a surface is added afterwards, for it is wound and moved outside."""
-    members = [f'{_quoted(column.name)}: i."{column.name}"' for column in collection.properties]
+def _joined(texts: pa.StringArray) -> bytes:
+    """All texts, one behind the other: as they lie in memory."""
+    _, offsets, letters = texts.buffers()
+    if letters is None:
+        return b""
+    at = memoryview(offsets).cast("i")
+    first, last = at[texts.offset], at[texts.offset + len(texts)]
+    found: bytes = letters.slice(first, last - first).to_pybytes()
+    return found
+
+
+def _feature(collection: Collection, crs: str, figures: list[str]) -> str:
+    """SQL: one feature of `i` as JSON, a comma before it; a surface is added afterwards, outside."""
     if collection.relation == "incidents":
-        members.append("'reports': coalesce(reports, [])")
-        names = [row[0] for row in db.execute("DESCRIBE figures_by_region").fetchall()]
-        members += [f'{_quoted(name)}: f."{name}"' for name in names if name.startswith("region_")]
-    geometry = ""
-    if collection.geometry != "surface":
-        placed = f"{{'type': 'Point', 'coordinates': {point_sql(crs)}}}" if collection.geometry else "NULL"
-        geometry = (
-            f"'geometry': CASE WHEN lon IS NOT NULL THEN {placed} END, "
-            if collection.geometry
-            else ("'geometry': NULL, ")
+        shape = f"to_json(CASE WHEN lon IS NOT NULL THEN {_point(crs)} END)::VARCHAR"
+        beyond = f"coalesce(i.figures, {features.nothing(figures)}), " if figures else ""
+        return (
+            """concat(',{"type":"Feature","id":', to_json(i.id)::VARCHAR, ',"geometry":', """
+            f"""coalesce({shape}, 'null'), ',"properties":', i.properties, {beyond}'}}}}')"""
         )
+    members = ", ".join(f"'{column.name}': i.\"{column.name}\"" for column in collection.properties)
+    geometry = {"point": f"CASE WHEN lon IS NOT NULL THEN {_point(crs)} END", "": "NULL"}
+    told = f"'geometry': {geometry[collection.geometry]}, " if collection.geometry in geometry else ""
     return (
-        f"to_json({{'type': 'Feature', 'id': i.\"{collection.key}\", {geometry}"
-        f"'properties': {{{', '.join(members)}}}}})"
+        f"',' || to_json({{'type': 'Feature', 'id': i.\"{collection.key}\", {told}"
+        f"'properties': {{{members}}}}})"
     )
 
 
-def _quoted(name: str) -> str:
-    return "'" + name.replace("'", "''") + "'"
+def _point(crs: str) -> str:
+    return f"{{'type': 'Point', 'coordinates': {point_sql(crs)}}}"
 
 
 def _geometry(collection: Collection) -> str:
@@ -202,12 +248,6 @@ def _geometry(collection: Collection) -> str:
 
 def _keys(ask: Ask) -> str:
     return ", ".join(f'i."{key.name}"{asking.text(ask, key)}' for key in ask.keys)
-
-
-def _joins(ask: Ask) -> Condition:
-    if ask.collection.relation != "incidents":
-        return "", []
-    return f"{rows.REPORTS} {rows.FIGURES}", filters.told_on(ask.query)
 
 
 def days_of(db: duckdb.DuckDBPyConnection, collection: Collection) -> tuple[Any, Any]:

@@ -30,24 +30,28 @@ _TODAY = f"""
 """
 """The numbers of today's version, where they differ from those of the version that was known then."""
 
-REPORTS = f"""
+_REPORTS = """
     LEFT JOIN (
         SELECT k.dataset, k.id,
-               list_sort(list({{also: l.also, weak: s.weak, id: r.id, publisher: s.publisher, url: r.url,
+               list_sort(list({also: l.also, weak: s.weak, id: r.id, publisher: s.publisher, url: r.url,
                                reported_on: r.reported_on, reported_basis: r.reported_basis::VARCHAR,
-                               scope: r.scope::VARCHAR, summary: r.summary}})) AS reports
+                               scope: r.scope::VARCHAR, summary: r.summary})) AS reports
         FROM i k
         JOIN incident_reports l ON l.dataset = k.dataset AND l.incident_id = k.id
         JOIN reports r ON r.dataset = l.report_dataset AND r.id = l.report_id
         JOIN sources s ON s.dataset = r.dataset AND s.id = r.source_id
-        WHERE {filters.TOLD}
+        WHERE <known>
         GROUP BY k.dataset, k.id
     ) told ON told.dataset = i.dataset AND told.id = i.id
 """
+REPORTS = _REPORTS.replace("<known>", filters.TOLD)
 """The reports of the incidents in `i`, those known on a day; the values are filters.told_on's.
 
 Sorted as structures, so by their first members; ordering inside `list` takes five times as long.
 """
+
+REPORTS_NOW = _REPORTS.replace("<known>", "k.known_to IS NULL AND l.known_to IS NULL")
+"""The reports of those incidents in `i` that stand, as known now; without values."""
 
 FIGURES = """
     LEFT JOIN figures_by_region f ON f.admin1_id = i.admin1_id AND i.date_start >= f.valid_from

@@ -91,8 +91,10 @@ class Store:
     def counts(self) -> Row:
         """How many rows each table holds, and how many incidents have a place."""
         found = self._cursor().execute(
-            f"""
-            SELECT (SELECT count(*) FROM reports r WHERE {makeup.STANDS}),
+            """
+            SELECT (SELECT count(*) FROM reports)
+                   - (SELECT count(DISTINCT (dataset, report_id)) FROM incident_reports
+                      WHERE known_to IS NOT NULL),
                    (SELECT count(*) FROM claims), count(*),
                    count(*) FILTER (px IS NOT NULL OR area_id IS NOT NULL)
             FROM incidents WHERE known_to IS NULL
@@ -137,7 +139,9 @@ class Store:
 
     def page(self, ask: Ask, crs: str = CRS84) -> Page:
         """Features of a collection, from where the ask goes on."""
-        return pages.page(self._cursor(), ask, crs)
+        long = ask.limit is None or ask.limit > pages.WINDOW
+        apart = self._apart() if long else None
+        return pages.page(apart or self._cursor(), ask, crs, alone=apart is not None)
 
     def days_of(self, collection: Collection) -> tuple[dt.date | None, dt.date | None]:
         """The first and the last day of what a collection holds; None where it has none or is open."""
@@ -155,6 +159,17 @@ class Store:
     def read(self, ask: Ask) -> Iterator[Row]:
         """The incidents of an ask, with reports and figures."""
         return pages.read(self._cursor(), ask)
+
+    def _apart(self) -> duckdb.DuckDBPyConnection | None:
+        """The same file in a database of its own, for one long reply; None where a build has replaced it.
+
+        What the reply reads then drives nothing out of memory that maps need, and can be let go of.
+        """
+        found = connection.connect(self._path, 1, memory=connection.ALONE)
+        if self.version == _stamp(self._path):
+            return deadline.watched(found)
+        found.close()
+        return None
 
     def summary(self, query: IncidentQuery) -> Row:
         """What is shown, in numbers."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from geo import ingest
+from geo.errors import StoreError
 from geo.ingest import Atlas, imports
 from geo.ingest.report import Report
 from geo.query import IncidentQuery
 from geo.settings import Settings
-from geo.store import Store
+from geo.store import Store, connection, features
 
 Row = dict[str, Any]
 Deliver = Callable[..., Report]
@@ -25,6 +26,20 @@ Deliver = Callable[..., Report]
 def settings(tmp_path: Path, environment: dict[str, str]) -> Settings:
     """A store of its own, and the place index that all tests share."""
     return Settings(store=tmp_path / "own" / "brought.duckdb", cache=Path(environment["EVENTMAP_CACHE"]))
+
+
+@pytest.fixture(autouse=True)
+def features_are_those_of_the_incidents(settings: Settings) -> Iterator[None]:
+    """Whatever a test does to its store: what features tell is what is told of its incidents."""
+    yield
+    try:
+        db = connection.connect(settings.store, 1)
+    except StoreError:
+        return
+    made = features._made("true")
+    for one, other in (("SELECT * FROM features", made), (made, "SELECT * FROM features")):
+        assert db.execute(f"SELECT * FROM ({one}) EXCEPT ALL SELECT * FROM ({other})").fetchall() == []
+    db.close()
 
 
 @pytest.fixture(scope="session")

@@ -151,3 +151,30 @@ def test_every_collection_can_be_read_and_each_feature_found(many: Store, name: 
         assert set(found) == {"type", "id", "geometry", "properties"}
         assert read(many, Ask(collection, identifier=found["id"], limit=1))[0]["id"] == found["id"]
     assert read(many, Ask(collection, identifier='it\'s/"none"')) == []
+
+
+def test_a_long_reply_in_many_windows_is_the_same(many: Store, monkeypatch: pytest.MonkeyPatch):
+    whole = read(many, Ask(INCIDENTS))
+    for name, value in (("FIRST", 2), ("WINDOW", 5), ("HELD", 10), ("BATCH", 3)):
+        monkeypatch.setattr(pages, name, value)
+    assert read(many, Ask(INCIDENTS)) == whole
+    assert read(many, Ask(INCIDENTS, limit=40)) == whole[:40]
+    assert read(many, Ask(INCIDENTS, order=(Key("date_start", True),)))[0]["properties"]["date_start"] == max(
+        one["properties"]["date_start"] for one in whole
+    )
+
+
+def test_a_long_reply_goes_on_with_the_file_it_began_with(tmp_path: Path):
+    path = tmp_path / "a.duckdb"
+    held = small.store(path, [small.incident("A")])
+    small.store(path, [small.incident("B")]).close()
+    assert [one["id"] for one in read(held, Ask(INCIDENTS))] == ["A"]
+
+
+@pytest.mark.parametrize(
+    "title", ['a "quote"', "a \\ and a\nline", "tab\t\x01", "Қазақстан 🏔", "</script>", "'"]
+)
+def test_any_text_comes_out_as_it_went_in(tmp_path: Path, title: str):
+    held = small.store(tmp_path / "a.duckdb", [small.incident("A", title=title, summary=title)])
+    (one,) = read(held, Ask(INCIDENTS))
+    assert one["properties"]["title"] == one["properties"]["summary"] == title
