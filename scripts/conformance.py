@@ -2,7 +2,8 @@
 
 With the jar of the OGC's own suite, ets-ogcapi-features10, the default store is built, served as
 `eventmap serve` does, and tested by it. Without, our own rendering of the abstract tests is run instead
-(tests/api/conformance), and the report says so. The report is docs/conformance.md; exit code 1 when a test fails.
+(tests/api/conformance), and the report says so. The report is docs/conformance.md; exit code 1 when a test
+fails.
 """
 
 from __future__ import annotations
@@ -82,9 +83,10 @@ def own_report(results: dict[str, str]) -> str:
     lines = [
         "# Conformance",
         "",
-        f"**The OGC's own suite, {SUITE}, was not run.** These are the abstract tests of the standards as we",
-        "render them (`tests/api/conformance`), run by `make conformance`: no certificate. With the jar of the",
-        "suite, `make conformance JAR=file` runs that instead and writes its results here.",
+        f"**The OGC's own suite, {SUITE}, was not run.** These are the abstract tests of the",
+        "standards as we render them (`tests/api/conformance`), run by `make conformance`: no certificate.",
+        "Those of CQL2 and of OGC API - Common are taken together by class. With the jar of the suite,",
+        "`make conformance JAR=file` runs that instead and writes its results here.",
         "",
         ", ".join(f"{count} {status}" for status, count in sorted(counts.items())) + ".",
         "",

@@ -16,6 +16,7 @@ _TEXT = {"type": "string"}
 _TILED = ("incidents", "regions")
 
 TILE_PARAMETERS = (
+    "bbox",
     "start",
     "end",
     "event-type",

@@ -1,8 +1,8 @@
 """Features of a collection, page by page or all at once, as GeoJSON text or as rows.
 
-The database writes the GeoJSON itself and hands it over in batches, so that a million features need no
-memory of their own. What is ordered by day is read some days at a time: a day is a narrow part of the
-file, the first features are there at once, and nothing is sorted as a whole.
+The database hands GeoJSON over in batches, so that a million features need no memory of their own; what
+incidents tell is text already (`features`). What is ordered by day is read some days at a time: a day is a
+narrow part of the file, the first features are there at once, and nothing is sorted as a whole.
 """
 
 from __future__ import annotations
@@ -183,7 +183,10 @@ def _features(
 
 def _batches(found: duckdb.DuckDBPyConnection, *, few: bool) -> Iterable[pa.RecordBatch]:
     """What was found; all at once where it is little, for to stop and go on takes longer than a page."""
-    return found.to_arrow_table().to_batches() if few else found.to_arrow_reader(BATCH)
+    batches: Iterable[pa.RecordBatch] = (
+        found.to_arrow_table().to_batches() if few else found.to_arrow_reader(BATCH)
+    )
+    return batches
 
 
 def _rows(ask: Ask, inner: Condition, figures: list[str]) -> Condition:

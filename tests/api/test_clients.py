@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -96,3 +99,36 @@ def test_owslib_reads_all_and_some(served: str, client: TestClient):
     assert "fatalities_best" in service.collection_queryables("incidents")["properties"]
     first = wanted[0]
     assert service.collection_item("incidents", first["id"])["geometry"] == first["geometry"]
+
+
+QGIS = """
+import sys
+from qgis.core import QgsApplication, QgsFeatureRequest, QgsRectangle, QgsVectorLayer
+app = QgsApplication([], False)
+app.initQgis()
+layer = QgsVectorLayer(f"url='{sys.argv[1]}/api' typename='incidents' pageSize='50'", "incidents", "OAPIF")
+asked = QgsFeatureRequest
+box = asked().setFilterRect(QgsRectangle(*map(float, sys.argv[2].split(","))))
+day = asked().setFilterExpression("date_start <= '2022-01-04'")
+print([len(list(layer.getFeatures(one))) for one in (asked(), box, day)])
+"""
+
+
+def test_qgis_counts_the_same(served: str, client: TestClient):
+    python, local = "/usr/bin/python3", {"QT_QPA_PLATFORM": "offscreen", "NO_PROXY": "127.0.0.1"}
+    if (
+        not Path(python).exists()
+        or subprocess.run([python, "-c", "import qgis"], capture_output=True).returncode
+    ):
+        pytest.skip("QGIS is not installed")
+    box = ",".join(map(str, BOX))
+    ended = subprocess.run(
+        [python, "-c", QGIS, served, box],
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")} | local,
+        timeout=120,
+    )
+    placed = [f for f in exported(client, bbox=box) if f["geometry"]]
+    wanted = [len(exported(client)), len(placed), len(exported(client, end="2022-01-04"))]
+    assert ended.stdout.splitlines()[-1] == str(wanted)

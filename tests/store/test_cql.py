@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import geopandas as gpd
@@ -205,6 +206,53 @@ _boxes = st.builds(
     st.integers(1, 80),
     st.integers(1, 50),
 )
+_shapes = st.builds(
+    lambda op, w, s, e, n: (
+        f"S_{op.upper()}(geometry, {shapely.box(w, s, w + e, s + n).wkt})",
+        lambda f: (
+            getattr(f, {"equals": "geom_equals"}.get(op, op))(shapely.box(w, s, w + e, s + n))
+            .astype("boolean")
+            .mask(f.geometry.isna())
+        ),
+    ),
+    st.sampled_from(["within", "disjoint", "touches", "overlaps", "crosses", "contains", "equals"]),
+    st.integers(-180, 100),
+    st.integers(-90, 40),
+    st.integers(1, 80),
+    st.integers(1, 50),
+)
+_ALLEN: dict[str, Callable[..., Any]] = {
+    "after": lambda a, b, c, d: a > d,
+    "before": lambda a, b, c, d: b < c,
+    "contains": lambda a, b, c, d: (a < c) & (b > d),
+    "disjoint": lambda a, b, c, d: (a > d) | (b < c),
+    "during": lambda a, b, c, d: (a > c) & (b < d),
+    "equals": lambda a, b, c, d: (a == c) & (b == d),
+    "finishedby": lambda a, b, c, d: (a < c) & (b == d),
+    "finishes": lambda a, b, c, d: (a > c) & (b == d),
+    "intersects": lambda a, b, c, d: ~((a > d) | (b < c)),
+    "meets": lambda a, b, c, d: b == c,
+    "metby": lambda a, b, c, d: a == d,
+    "overlappedby": lambda a, b, c, d: (a > c) & (a < d) & (b > d),
+    "overlaps": lambda a, b, c, d: (a < c) & (b > c) & (b < d),
+    "startedby": lambda a, b, c, d: (a == c) & (b > d),
+    "starts": lambda a, b, c, d: (a == c) & (b < d),
+}
+_spans = st.builds(
+    lambda op, first, length: (
+        f"T_{op.upper()}(INTERVAL(date_start, date_end), "
+        f"INTERVAL('2022-01-{first:02}', '2022-01-{first + length:02}'))",
+        lambda f: _ALLEN[op](
+            f["date_start"],
+            f["date_end"].fillna(pd.Timestamp(2262, 1, 1)),
+            pd.Timestamp(2022, 1, first),
+            pd.Timestamp(2022, 1, first + length),
+        ).astype("boolean"),
+    ),
+    st.sampled_from(sorted(_ALLEN)),
+    st.integers(1, 12),
+    st.integers(0, 12),
+)
 _nulls = st.sampled_from(["place", "fatalities_best", "date_end"]).map(
     lambda name: (f"{name} IS NULL", lambda f: f[name].isna().astype("boolean"))
 )
@@ -230,7 +278,7 @@ def _compare(column: pd.Series, sign: str, value: Any) -> pd.Series:
 
 
 filters = st.recursive(
-    _numbers | _types | _days | _boxes | _nulls | _words,
+    _numbers | _types | _days | _boxes | _shapes | _spans | _nulls | _words,
     lambda inner: st.one_of(
         st.tuples(inner, inner).map(
             lambda p: (f"({p[0][0]}) AND ({p[1][0]})", lambda f: p[0][1](f) & p[1][1](f))
@@ -244,7 +292,7 @@ filters = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=150)
 @given(made=filters)
 def test_filters_agree_with_geopandas(many: Store, made: Both):
     text, means = made
