@@ -73,9 +73,7 @@ class Language:
                 found.append(Sentence(span, tuple(self._tokens(text, span.start, span.end, known)), number))
         return found
 
-    def _tokens(
-        self, text: str, start: int, end: int, known: dict[str, tuple[str, str]]
-    ) -> Iterable[Token]:
+    def _tokens(self, text: str, start: int, end: int, known: dict[str, tuple[str, str]]) -> Iterable[Token]:
         """known: words with their normal forms, each kept once however often it stands in the text."""
         normal = self.lexicon.morphology.normal
         for found in self.tokens.finditer(text, start, end):

@@ -97,6 +97,10 @@ class Stage:
             return one.when._replace(how="carried", at=-1, last=-1)
         return None
 
+    def towns(self, scene: Scene) -> int:
+        """In how many places the story has played up to a sentence."""
+        return len({one.spot.place.key for one in self._settings if one.scene <= scene.number})
+
     @property
     def _is_about_town(self) -> bool:
         story = self.ground.story()

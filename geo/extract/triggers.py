@@ -45,7 +45,8 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
             one.tag not in ("one", "many"),
         ),
     ):
-        if mark.first < end or mark.first in scene.quoted or mark.first in dated:
+        people = mark.kind == "people_trigger"
+        if (mark.first < end and not people) or mark.first in scene.quoted or mark.first in dated:
             continue
         if mark.kind == "weak_trigger" and mark.value[1] == "Attack" and scene.of("accident"):
             continue
@@ -56,8 +57,8 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
         )
         if firm and not _is_unreal(scene, mark):
             kind, sub = mark.value
-            found.append(Told(mark, kind, sub, firm, mark.kind != "trigger", bare))
-            end = mark.last
+            found.append(Told(mark, kind, sub, firm, mark.kind == "weak_trigger", bare))
+            end = end if people else mark.last
     return found
 
 
