@@ -129,22 +129,22 @@ class Ground:
         tokens = scene.tokens
         start = first
         while start > 0 and (
-            {"side", "town_word", "region_word", "article", "adjective"} & scene.ends.get(start, set())
-            and not {"locative"} & scene.ends.get(start, set())
+            {"side", "town_word", "region_word", "article", "adjective"} & scene.ends.get(start, frozenset())
+            and not {"locative"} & scene.ends.get(start, frozenset())
         ):
             start -= 1
         before = tokens[start - 1].normal if start else ""
-        if before == "," and {"anaphor", "town_word"} & scene.ends.get(start - 1, set()):
+        if before == "," and {"anaphor", "town_word"} & scene.ends.get(start - 1, frozenset()):
             return True  # "the capital, Nur-Sultan"
-        after = scene.begins.get(last, set())
+        after = scene.begins.get(last, frozenset())
         owns = last < len(tokens) and tokens[last].kind == "possessive"
         if start and tokens[start - 1].kind == "possessive":  # "in Sudan's West Darfur"
             owner = max((one.name.first for one in scene.names if one.name.last == start - 1), default=None)
             if owner is not None:
                 return self._is_used(scene, owner, start - 1) or "locative" in scene.ends.get(owner, ())
         if owns:
-            beyond = scene.begins.get(last + 1, set()) | scene.begins.get(last + 2, set())
-            if {"actor", "institution"} & beyond or not ({"locative"} & scene.ends.get(start, set())):
+            beyond = scene.begins.get(last + 1, frozenset()) | scene.begins.get(last + 2, frozenset())
+            if {"actor", "institution"} & beyond or not ({"locative"} & scene.ends.get(start, frozenset())):
                 return bool({"site_word", "town_word", "side"} & beyond) and not {"actor"} & beyond
             return True
         if "actor" in after and "site_word" not in after:
@@ -169,7 +169,7 @@ class Ground:
 
     def _is_part(self, scene: Scene, of: int) -> bool:
         """Whether what stands before "of" is a piece of land: "the western part of", "the city of"."""
-        kinds = scene.ends.get(of, set())
+        kinds = scene.ends.get(of, frozenset())
         if {"actor", "institution", "title"} & kinds:
             return False
         land = {"town_word", "region_word", "district_word", "side", "part_word", "county_word", "site_word"}
