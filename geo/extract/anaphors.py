@@ -45,7 +45,7 @@ class StandIns:
 
     def _stands_alone(self, scene: Scene, mark: Mark) -> bool:
         """Not "the state capital", "the capital, Nur-Sultan", "north of the capital"."""
-        if {"town_word", "site_word", "institution", "actor"} & scene.begins.get(mark.last, set()):
+        if {"town_word", "site_word", "institution", "actor"} & scene.begins.get(mark.last, frozenset()):
             return False
         if any(mark.first <= spot.at <= mark.last + 2 for spot in self.spots[scene.number]):
             return False

@@ -126,7 +126,7 @@ def _spot(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> Sp
     if here and not scene.of("whole_country"):
         return replace(_beside(scene, one, here).spot, how="carried", at=-1, span=None)
     if _sums_up(scene, one, story):
-        return story.ground.story()
+        return story.ground.whole if story.stage.towns(scene) > 1 else story.ground.story()
     return story.stage.place(scene)
 
 

@@ -57,7 +57,7 @@ def _is_whole(scene: Scene, part: Number, number: Number) -> bool:
     if not 0 < len(between) <= _WHOLE or between[0].normal not in scene.words["of"]:
         return False
     verbs = {"auxiliary", "joins", "fate", "clause"}
-    return not any(verbs & scene.begins.get(at, set()) for at in range(part.last, number.first))
+    return not any(verbs & scene.begins.get(at, frozenset()) for at in range(part.last, number.first))
 
 
 def _counted(scene: Scene, text: str, number: Number, limit: int, previous: Number | None) -> Counted | None:
@@ -123,7 +123,7 @@ def _noun(scene: Scene, number: Number, limit: int) -> Mark | None:
         between = scene.tokens[number.last : mark.first]
         between_words = [token.normal for token in between[:1]]
         crossed = any(
-            {"says", "auxiliary", "fate", "locative", "clause"} & scene.begins.get(at, set())
+            {"says", "auxiliary", "fate", "locative", "clause"} & scene.begins.get(at, frozenset())
             and scene.tokens[at].normal not in scene.words["passes"]
             for at in range(number.last, mark.first)
         )
@@ -198,7 +198,9 @@ def _fate(
 
 def _is_number(scene: Scene, at: int) -> bool:
     """Whether a number stands at a token: what follows it is its own."""
-    return scene.tokens[at].kind == "number" or bool({"number", "vague"} & scene.ends.get(at + 1, set()))
+    return scene.tokens[at].kind == "number" or bool(
+        {"number", "vague"} & scene.ends.get(at + 1, frozenset())
+    )
 
 
 def _may_follow(scene: Scene, mark: Mark) -> bool:
@@ -214,7 +216,7 @@ def _has_object(scene: Scene, at: int) -> bool:
     if at >= len(scene.tokens):
         return False
     return scene.tokens[at].kind == "number" or bool(
-        {"number", "vague", "hedge", "one_of"} & scene.begins.get(at, set())
+        {"number", "vague", "hedge", "one_of"} & scene.begins.get(at, frozenset())
     )
 
 
@@ -243,7 +245,7 @@ def _crossed(scene: Scene, first: int, last: int) -> bool:
     """Whether another subject begins between a noun and a fate: "was shot and two …" or "said"."""
     predicate = False
     for at in range(first, last):
-        kinds = scene.begins.get(at, set())
+        kinds = scene.begins.get(at, frozenset())
         if "joins" in kinds and predicate:
             return True
         predicate = predicate or "auxiliary" in kinds

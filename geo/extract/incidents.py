@@ -84,15 +84,11 @@ def _is_borne_out(one: Told, counted: Sequence[Counted]) -> bool:
     )
 
 
-def _rank(one: Told, others: Sequence[Told]) -> tuple[bool, bool, bool, int]:
+def _rank(one: Told, others: Sequence[Told]) -> tuple[bool, bool, bool, bool, int]:
     """Of several words for one event the one that says what kind it is: not its deaths or arrests."""
     causes = any(other.event_type in _CAUSES and not (other.weak or other.bare) for other in others)
-    return (
-        one.weak,
-        causes and bool({one.event_type, one.sub_event_type} & _OUTCOMES),
-        one.bare,
-        one.mark.first,
-    )
+    outcome = causes and bool({one.event_type, one.sub_event_type} & _OUTCOMES)
+    return one.weak, outcome, one.bare, one.mark.kind != "people_trigger", one.mark.first
 
 
 def _set_by_numbers(scene: Scene, story: Story) -> None:
@@ -107,13 +103,18 @@ def _set_by_numbers(scene: Scene, story: Story) -> None:
             story.stage.set(scene, spot, days if days.is_known else story.stage.days(scene, spot))
 
 
+def speaking(scene: Scene, story: Story) -> set[int]:
+    """The tokens of those who speak: what they are of is no place of what they tell, but for "there"."""
+    if any(token.normal in scene.words["there"] for token in scene.tokens):
+        return set()
+    return {at for voice in story.said[scene.number] for at in range(voice.first, voice.last)}
+
+
 def own_spot(scene: Scene, one: Counted, story: Story) -> Spot | None:
     """The place that a sentence itself gives for a number: in its clause first, below the country first."""
-    speaking = {at for voice in story.said[scene.number] for at in range(voice.first, voice.last)}
+    apart = speaking(scene, story)
     loose = one.metric in _MOVED
-    spots = [
-        spot for spot in story.ground.spots(scene) if spot.at not in speaking and (loose or not spot.loose)
-    ]
+    spots = [spot for spot in story.ground.spots(scene) if spot.at not in apart and (loose or not spot.loose)]
     spots = [spot for spot in spots if not is_of_part(scene, max(one.last, one.fate), spot)]
     near = [spot for spot in spots if scene.away(one.fate, spot.at) <= _WITHIN]
     return min(
@@ -129,12 +130,16 @@ _MOVED = {"troops_deployed", "displaced"}
 def _made(scene: Scene, told: Told, story: Story) -> Found | None:
     at = told.mark.first
     ground, stage = story.ground, story.stage
-    spot = ground.nearest(scene, at, loose=told.event_type == "Strategic developments")
+    moved = told.event_type == "Strategic developments"
+    spot = ground.nearest(scene, at, loose=moved, without=speaking(scene, story))
     days = when(scene, at, story.published)
     if days.how == "other":
         return None
     if spot is None or not spot.below_country:
-        spot = spot or ground.acting(scene) or stage.place(scene, told.event_type)
+        before = stage.place(scene, told.event_type)
+        if spot is None and (before is None or not before.below_country):
+            spot = ground.nearest(scene, at, loose=moved)  # "police in Quetta said"
+        spot = spot or ground.acting(scene) or before
     if spot is None:
         return None
     if days.how in ("none", "said"):

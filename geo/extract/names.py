@@ -95,3 +95,18 @@ def longest(names: Sequence[Name], known: Container[str]) -> list[Name]:
             chosen.append(name)
             end = name.end
     return chosen
+
+
+def is_dateline(last: int, tokens: Sequence[Token]) -> bool:
+    """Whether a story begins with where it was written, in tokens up to one.
+
+    As in "LONDON (AFP) -", "Basra (Iraq):".
+    """
+    rest = [token.text for token in tokens[last : last + 12]]
+    if not rest:
+        return False
+    ends = bool(_LONG_DASHES & set(rest)) or (rest[0] == "(" and ":" in rest[:5])
+    return rest[0] in _LONG_DASHES or (rest[0] in ("(", ",") and ends)
+
+
+_LONG_DASHES = {"—", "–", "-", "--"}

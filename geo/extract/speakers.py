@@ -86,7 +86,7 @@ class Voices:
             before = scene.tokens[mark.first - 1] if mark.first else None
             if before is not None and before.kind == "word" and before.normal not in scene.words["articles"]:
                 named = before.text[:1].isupper() or "actor" not in scene.ends.get(mark.first, ())
-                if named and not {"says", "background"} & scene.ends.get(mark.first, set()):
+                if named and not {"says", "background"} & scene.ends.get(mark.first, frozenset()):
                     span = scene.span(mark.first - 1, mark.last)
                     self._full[head] = self.text[span.start : span.end]
 
@@ -94,7 +94,7 @@ class Voices:
         """What stands before "said": back to a boundary; times and helping words are left out."""
         last = verb
         while last > 0 and (
-            {"auxiliary", "adverb"} & scene.begins.get(last - 1, set())
+            {"auxiliary", "adverb"} & scene.begins.get(last - 1, frozenset())
             or any(time.first <= last - 1 < time.last for time in scene.times)
         ):
             last -= 1
@@ -106,8 +106,8 @@ class Voices:
             token = scene.tokens[first - 1]
             if token.kind == "mark" and token.text not in _WITHIN:
                 break
-            if {"joins", "clause"} & scene.begins.get(first - 1, set()) or (
-                {"says"} & scene.ends.get(first, set())
+            if {"joins", "clause"} & scene.begins.get(first - 1, frozenset()) or (
+                {"says"} & scene.ends.get(first, frozenset())
             ):
                 break
             first -= 1
@@ -116,7 +116,7 @@ class Voices:
         words = scene.tokens[first:last]
         if not words or all(token.kind == "mark" for token in words):
             return last, last
-        if any({"fate"} & scene.begins.get(at, set()) for at in range(first, last)):
+        if any({"fate"} & scene.begins.get(at, frozenset()) for at in range(first, last)):
             return last, last
         return first, last
 
@@ -128,7 +128,7 @@ class Voices:
         """What stands after "said" and a quotation: "…, said the governor"."""
         if after >= len(scene.tokens) or scene.tokens[after].kind == "mark":
             return after, after
-        if {"clause", "background", "locative", "future"} & scene.begins.get(after, set()):
+        if {"clause", "background", "locative", "future"} & scene.begins.get(after, frozenset()):
             return after, after
         return after, self._end(scene, after)
 
@@ -138,7 +138,7 @@ class Voices:
             token = scene.tokens[last]
             if token.kind == "mark" and token.text not in _WITHIN:
                 break
-            if last > first and {"clause", "joins", "says"} & scene.begins.get(last, set()):
+            if last > first and {"clause", "joins", "says"} & scene.begins.get(last, frozenset()):
                 break
             if any(time.first == last for time in scene.times):
                 break

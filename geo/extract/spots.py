@@ -7,12 +7,13 @@ forces of the United States" or "Kyrgyzstan's ministry" name an actor's land.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from geo.extract.anaphors import StandIns
 from geo.extract.gazette import Gazette
 from geo.extract.named import PRECISION, Named
+from geo.extract.names import is_dateline
 from geo.extract.places import Place
 from geo.extract.scene import Scene
 from geo.extract.spot import Spot, contains, is_around, is_of_part, is_wide
@@ -45,14 +46,18 @@ class Ground:
     def _finest(self, scene: Scene) -> list[Spot]:
         here = [*self._named[scene.number], *self._anaphors[scene.number]]
         places = {spot.place.key: spot.place for spot in here}
-        around = {
-            key for key, area in places.items() if any(contains(area, place) for place in places.values())
-        }
+        inside = {spot.place.key: spot.place for spot in here if not spot.loose}
+        around = {key for key, area in places.items() if any(contains(area, one) for one in inside.values())}
         return sorted((spot for spot in here if spot.place.key not in around), key=lambda spot: spot.at)
 
-    def nearest(self, scene: Scene, at: int, *, loose: bool) -> Spot | None:
-        """The place that a sentence gives for what stands at a token. loose: also where somebody goes to."""
-        every = [spot for spot in self.spots(scene) if not is_of_part(scene, at, spot)]
+    def nearest(self, scene: Scene, at: int, *, loose: bool, without: Container[int] = ()) -> Spot | None:
+        """The place that a sentence gives for what stands at a token.
+
+        loose: also where somebody goes to. without: tokens whose places do not count.
+        """
+        every = [
+            spot for spot in self.spots(scene) if spot.at not in without and not is_of_part(scene, at, spot)
+        ]
         spots = [spot for spot in every if loose or not spot.loose] or every
         exact = [spot for spot in spots if spot.below_country] or spots
         return min(exact, key=lambda spot: scene.away(at, spot.at) + (0 if spot.at > at else 2), default=None)
@@ -124,22 +129,22 @@ class Ground:
         tokens = scene.tokens
         start = first
         while start > 0 and (
-            {"side", "town_word", "region_word", "article", "adjective"} & scene.ends.get(start, set())
-            and not {"locative"} & scene.ends.get(start, set())
+            {"side", "town_word", "region_word", "article", "adjective"} & scene.ends.get(start, frozenset())
+            and not {"locative"} & scene.ends.get(start, frozenset())
         ):
             start -= 1
         before = tokens[start - 1].normal if start else ""
-        if before == "," and {"anaphor", "town_word"} & scene.ends.get(start - 1, set()):
+        if before == "," and {"anaphor", "town_word"} & scene.ends.get(start - 1, frozenset()):
             return True  # "the capital, Nur-Sultan"
-        after = scene.begins.get(last, set())
+        after = scene.begins.get(last, frozenset())
         owns = last < len(tokens) and tokens[last].kind == "possessive"
         if start and tokens[start - 1].kind == "possessive":  # "in Sudan's West Darfur"
             owner = max((one.name.first for one in scene.names if one.name.last == start - 1), default=None)
             if owner is not None:
                 return self._is_used(scene, owner, start - 1) or "locative" in scene.ends.get(owner, ())
         if owns:
-            beyond = scene.begins.get(last + 1, set()) | scene.begins.get(last + 2, set())
-            if {"actor", "institution"} & beyond or not ({"locative"} & scene.ends.get(start, set())):
+            beyond = scene.begins.get(last + 1, frozenset()) | scene.begins.get(last + 2, frozenset())
+            if {"actor", "institution"} & beyond or not ({"locative"} & scene.ends.get(start, frozenset())):
                 return bool({"site_word", "town_word", "side"} & beyond) and not {"actor"} & beyond
             return True
         if "actor" in after and "site_word" not in after:
@@ -152,11 +157,19 @@ class Ground:
             return True
         if "locative" in scene.ends.get(start, ()):
             return True
-        return bool({"site_word"} & after) or (first == 0 and "dateline" in after)
+        return (
+            bool({"site_word"} & after)
+            or (first == 0 and "dateline" in after)
+            or self._dates(scene, first, last)
+        )
+
+    def _dates(self, scene: Scene, first: int, last: int) -> bool:
+        """Whether a story begins with where it was written: it plays there if it names no other place."""
+        return scene.number == 0 and first == 0 and is_dateline(last, scene.tokens)
 
     def _is_part(self, scene: Scene, of: int) -> bool:
         """Whether what stands before "of" is a piece of land: "the western part of", "the city of"."""
-        kinds = scene.ends.get(of, set())
+        kinds = scene.ends.get(of, frozenset())
         if {"actor", "institution", "title"} & kinds:
             return False
         land = {"town_word", "region_word", "district_word", "side", "part_word", "county_word", "site_word"}
@@ -190,7 +203,7 @@ class Ground:
         care = {"care"} & {
             kind for at in range(max(0, first - 3), first) for kind in scene.begins.get(at, ())
         }
-        return before in self.gazette.movements or bool(care)
+        return before in self.gazette.movements or bool(care) or self._dates(scene, first, first + 1)
 
     def _called(self, named: Named, place: Place) -> str:
         """As the story calls it, except for countries, capitals in datelines, and names of that day."""
@@ -243,7 +256,7 @@ class Ground:
                     weight = 1.0 if named.toponym.use == "place" else 0.6
                     votes[place.country] += weight * (2.0 if scene.number < 3 else 1.0)  # type: ignore[assignment]
             for spot in self._named[scene.number]:
-                votes[spot.place.country] += 1
+                votes[spot.place.country] += not spot.loose
         votes.pop("", None)
         if not votes:
             return None

@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from geo.extract.scene import Scene
 from geo.extract.spot import Spot
 from geo.extract.spots import Ground
-from geo.extract.when import When, when
+from geo.extract.when import NO_DAY, When, when
+from geo.schema import DatePrecision
 
 _REMEMBERED = 5  # sentences for which a scene goes on
 _REMEMBERED_WIDE = 2  # where a story is about a whole country
@@ -52,6 +53,8 @@ class Stage:
             return
         spots = [spot for spot in self.ground.spots(scene) if spot.below_country and not spot.loose]
         days = when(scene, 0, published)
+        if days.precision != DatePrecision.DAY:
+            days = NO_DAY  # "the currency fell last week"
         opens = bool(spots) and (
             self.ground.opens(scene, spots[0]) or not self._settings or days.how == "named"
         )
@@ -96,6 +99,10 @@ class Stage:
                 return None
             return one.when._replace(how="carried", at=-1, last=-1)
         return None
+
+    def towns(self, scene: Scene) -> int:
+        """In how many places the story has played up to a sentence."""
+        return len({one.spot.place.key for one in self._settings if one.scene <= scene.number})
 
     @property
     def _is_about_town(self) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from geo.extract.gazette import Gazette
 from geo.extract.lexicon import Mark
 from geo.extract.named import Named, toponym
-from geo.extract.names import Name, candidates, is_capital, longest
+from geo.extract.names import Name, candidates, is_capital, is_dateline, longest
 from geo.extract.places import Place
 from geo.extract.placing import Home, choose, inside
 from geo.extract.text import Sentence, Token
@@ -29,7 +29,11 @@ def find(
     if gazette.inflects:
         grouped = gazette.in_basic_form(grouped, sentences)
     first = grouped[0][0] if grouped and grouped[0] else None
-    opening = first.text if first is not None and is_dateline(first, sentences[0].tokens) else ""
+    opening = (
+        first.text
+        if first is not None and first.first == 0 and is_dateline(first.last, sentences[0].tokens)
+        else ""
+    )
     found = gazette.look_up([one.text for group in grouped for one in group], opening)
     known = {*gazette.no_places_as_written(grouped), *gazette.after_a_town, *found}
     known |= gazette.demonyms.keys()
@@ -132,7 +136,7 @@ class _Surroundings:
         if "locative" in before:
             strong = tokens[name.first - 1].normal in self.gazette.strong_locatives
             seen.place += 1.0 if strong else 0.5
-        if "side" in before or is_dateline(name, tokens):
+        if "side" in before or (name.first == 0 and is_dateline(name.last, tokens)):
             seen.place += 1
         if following is not None and following.text in self.found:
             self._join(name, following, seen)
@@ -288,18 +292,6 @@ class _Surroundings:
                     yield Named(name, toponym(name, place, "place", round(confidence, 3), ""), place)
 
 
-def is_dateline(name: Name, tokens: Sequence[Token]) -> bool:
-    """A story begins with where it was written: "LONDON (Reuters) -", "Basra (Iraq):"."""
-    if name.first != 0:
-        return False
-    rest = [token.text for token in tokens[name.last : name.last + 12]]
-    if not rest:
-        return False
-    return rest[0] in _LONG_DASHES or (
-        rest[0] in ("(", ",") and bool(_LONG_DASHES & set(rest) or (rest[0] == "(" and ":" in rest[:5]))
-    )
-
-
 class _Kinds(dict[int, dict[int, set[str]]]):
     """For each sentence: kinds of the entries that end before a token, or that begin at one."""
 
@@ -319,4 +311,3 @@ _CALLED = {"region_word", "county_word", "town_word", "district_word"}
 _NO_SURNAME = {*_CALLED, "site_word", "organisation_word", "title", "month", "weekday"}
 _APART = {"side", "weekday", "month", *_CALLED, "locative", "title", "organisation_word"}
 _WORDS = {"title", "organisation_word", "weekday", "month", "locative", "site_word", *_CALLED}
-_LONG_DASHES = {"—", "–", "-", "--"}

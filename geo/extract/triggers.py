@@ -45,7 +45,8 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
             one.tag not in ("one", "many"),
         ),
     ):
-        if mark.first < end or mark.first in scene.quoted or mark.first in dated:
+        people = mark.kind == "people_trigger"
+        if (mark.first < end and not people) or mark.first in scene.quoted or mark.first in dated:
             continue
         if mark.kind == "weak_trigger" and mark.value[1] == "Attack" and scene.of("accident"):
             continue
@@ -56,15 +57,15 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
         )
         if firm and not _is_unreal(scene, mark):
             kind, sub = mark.value
-            found.append(Told(mark, kind, sub, firm, mark.kind != "trigger", bare))
-            end = mark.last
+            found.append(Told(mark, kind, sub, firm, mark.kind == "weak_trigger", bare))
+            end = end if people else mark.last
     return found
 
 
 def _verb(scene: Scene, mark: Mark, also_noun: bool) -> float:
     """How firmly a verb tells of an event; 0 where it does not."""
     at = mark.first
-    before = scene.begins.get(at - 1, set()) if at else set()
+    before = scene.begins.get(at - 1, frozenset()) if at else set()
     previous = scene.tokens[at - 1].normal if at else ""
     if previous in scene.words["determiners"]:
         return 0.0
@@ -97,13 +98,13 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
         and scene.tokens[start - 1].kind in ("word", "compound", "number")
         and start > mark.first - 4
     ):
-        if {"background", "auxiliary", "says", "does", "happens"} & scene.begins.get(start - 1, set()):
+        if {"background", "auxiliary", "says", "does", "happens"} & scene.begins.get(start - 1, frozenset()):
             break
         if scene.tokens[start - 1].normal in determiners:
             break
         start -= 1
     previous = scene.tokens[start - 1].normal if start else ""
-    leads = scene.ends.get(start, set()) | scene.ends.get(start - 1, set())
+    leads = scene.ends.get(start, frozenset()) | scene.ends.get(start - 1, frozenset())
     happens = [
         one
         for one in scene.of("happens")

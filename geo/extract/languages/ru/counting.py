@@ -94,7 +94,7 @@ def _counts_things(scene: Scene, number: Number) -> bool:
     if at >= len(scene.tokens) or scene.tokens[at].kind != "word":
         return at < len(scene.tokens) and scene.tokens[at].text in "%°$€"
     found = shape_at(scene, at)
-    if {"fate", "locative"} & scene.begins.get(at, set()):
+    if {"fate", "locative"} & scene.begins.get(at, frozenset()):
         return False
     if found.pos != "NOUN" or any(one.name.first == at for one in scene.names):
         return False

@@ -37,14 +37,14 @@ _FROM = {"из", "от", "до", "к", "с", "для", "о", "об", "проти
 
 def is_used(scene: Scene, first: int, last: int) -> bool:
     """As in "в Оше", "на окраине Оша", "в городе Ош": not "жители Оша", "из Оша", "с Азербайджаном"."""
-    after = scene.begins.get(last, set())
+    after = scene.begins.get(last, frozenset())
     if first == 0 and "dateline" in after:
         return True
     at = first
     land = False
     while at > 0 and first - at < 7:
         before = scene.tokens[at - 1]
-        kinds = scene.ends.get(at, set())
+        kinds = scene.ends.get(at, frozenset())
         if before.normal in _WHERE:
             return _is_where(scene, at, land) and not _speaks(scene, at - 1)
         if at == first and "trigger" in kinds and _has_object(scene, at - 1):
@@ -103,7 +103,7 @@ def _speaks(scene: Scene, preposition: int) -> bool:
 
 def _acts(scene: Scene, at: int) -> bool:
     """Whether the land itself is the subject: "столица Киргизии заявила"."""
-    return bool({"actor", "institution"} & scene.ends.get(at, set()))
+    return bool({"actor", "institution"} & scene.ends.get(at, frozenset()))
 
 
 def stands_alone(scene: Scene, first: int, last: int) -> bool:

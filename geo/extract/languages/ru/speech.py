@@ -173,7 +173,7 @@ def _in_time(scene: Scene, at: int) -> bool:
 
 def _is_oblique(scene: Scene, first: int) -> bool:
     """Whether a speaker stands behind "по данным" or "в", never in the nominative."""
-    return bool({"according", "locative"} & scene.ends.get(first, set()))
+    return bool({"according", "locative"} & scene.ends.get(first, frozenset()))
 
 
 def _name(scene: Scene, first: int, last: int, *, oblique: bool) -> str:

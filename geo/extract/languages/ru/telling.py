@@ -73,11 +73,11 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
     if _is_future(scene, mark):
         return 0.0, False
     cases = shape_at(scene, mark.first).cases
-    previous = scene.ends.get(mark.first, set())
+    previous = scene.ends.get(mark.first, frozenset())
     start = mark.first
     while start > first and shape_at(scene, start - 1).pos in ("ADJF", "PRTF"):
         start -= 1
-    previous = scene.ends.get(start, set())
+    previous = scene.ends.get(start, frozenset())
     verbs = {mark.first for mark in scene.of("happens")}
     happens = [
         at

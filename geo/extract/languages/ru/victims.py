@@ -71,7 +71,7 @@ def _is_victim(scene: Scene, at: int, case: str) -> bool:
     found = shape_at(scene, at)
     if found.pos != "NOUN" or found.number != "sing" or case not in found.cases or "anim" not in found.marks:
         return False
-    kinds = scene.begins.get(at, set())
+    kinds = scene.begins.get(at, frozenset())
     return (
         "title" in kinds or "counted" in kinds or ("institution" not in kinds and "Orgn" not in found.marks)
     )
