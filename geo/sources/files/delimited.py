@@ -56,6 +56,7 @@ def open_sheet(path: Path, *, asked: str = "", known: frozenset[str] = frozenset
         tags=tuple(top.tags),
         notes=notes,
         size=size,
+        found={"encoding": layout.encoding.name, "delimiter": layout.delimiter},
     )
 
 

@@ -43,8 +43,8 @@ def open_sheet(path: Path, *, wanted: str = "", known: frozenset[str] = frozense
         parts = archive.without_entities(path)
         if any(part.lower().endswith("vbaproject.bin") for part in parts):
             notes.append("it holds macros, which were not run")
-    sheet, others = _choose(path, wanted)
-    if others:
+    sheet, held = _choose(path, wanted)
+    if others := [name for name in held if name != sheet.name]:
         notes.append(
             f"worksheet {sheet.name!r} was read, of {', '.join(map(repr, others))} nothing (--sheet NAME)"
         )
@@ -64,11 +64,13 @@ def open_sheet(path: Path, *, wanted: str = "", known: frozenset[str] = frozense
         tags=tuple(top.tags),
         notes=(*notes, *top.notes),
         size=max(sheet.total_height, 1),
+        layers=tuple(held) if others else (),
+        layer=sheet.name,
     )
 
 
 def _choose(path: Path, wanted: str) -> tuple[CalamineSheet, list[str]]:
-    """The worksheet to read, and the names of others that hold something."""
+    """The worksheet to read, and the names of all that hold something, in their order."""
     try:
         book = _book(path)
         listed = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
@@ -87,7 +89,8 @@ def _choose(path: Path, wanted: str) -> tuple[CalamineSheet, list[str]]:
         raise TableError(what, where=path.name, todo="send the whole file again") from None
     if not held:
         raise TableError("no worksheet holds anything", where=path.name, todo="give it a header and rows")
-    return held[0], [one.name for one in held[1:] if one.name != held[0].name]
+    there = {one.name for one in held}
+    return held[0], [name for name in names if name in there]
 
 
 def _book(path: Path) -> CalamineWorkbook:
