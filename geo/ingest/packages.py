@@ -220,7 +220,7 @@ class Atlas:
         if not row["place_note"] or not (area is None or area in macros or self.knows(area)):
             return None
         row = row | {"boundary_valid_on": row["date_start"]}
-        unit, precision = self.units.get(row["admin1_id"]), Precision(row["location_precision"])
+        unit, precision = self.unit(row["admin1_id"], row["date_start"]), Precision(row["location_precision"])
         row["admin0"] = row["admin0"] if row["admin0"] in self.nations else None
         row |= {"admin1_id": unit and row["admin1_id"], "admin1_name": unit and unit[1]}
         if row["lon"] is None or not precision.is_point:
@@ -229,7 +229,14 @@ class Atlas:
 
     def knows(self, area: str) -> bool:
         """Whether this is a region or a country."""
-        return area in self.units or area in self.nations
+        return area in self._units or area in self.nations
+
+    def unit(self, key: str | None, on: dt.date) -> tuple[str, str] | None:
+        """Country and name of a unit on a day; its last name where it was none then."""
+        if key is None or key not in self._units:
+            return None
+        named = self._units[key]
+        return next((one[:2] for one in named if (one[2] or on) <= on <= (one[3] or on)), named[-1][:2])
 
     @cached_property
     def nations(self) -> frozenset[str]:
@@ -237,10 +244,14 @@ class Atlas:
         return frozenset(self.countries["id"])
 
     @cached_property
-    def units(self) -> dict[str, tuple[str, str]]:
-        """Country and name of each first-level unit by its identifier."""
-        units = self.boundaries.units
-        return dict(zip(units["id"], zip(units["admin0"], units["name"], strict=True), strict=True))
+    def _units(self) -> dict[str, list[tuple[str, str, dt.date | None, dt.date | None]]]:
+        """Country, name and days of first-level units by their identifiers."""
+        found: dict[str, list[tuple[str, str, dt.date | None, dt.date | None]]] = {}
+        columns = ["id", "admin0", "name", "valid_from", "valid_to"]
+        for key, *told in self.boundaries.units[columns].itertuples(index=False, name=None):
+            first, last = (None if pd.isna(day) else day for day in told[2:])
+            found.setdefault(key, []).append((told[0], told[1], first, last))
+        return found
 
     def _unit(self, ids: tuple[str, ...], on: dt.date) -> Row | None:
         """The unit with one of these identifiers that is valid on a day, or the one that took its name."""

@@ -125,9 +125,9 @@ class Placer:
             for name in ("admin0", "admin1_id", "admin1_name"):
                 getattr(rows, name)[these] = found[name].to_numpy(dtype=object)
         for at, key in enumerate(rows.told["region"]):
-            if key in self.atlas.units:
+            if unit := self.atlas.unit(key, rows.told["date_start"][at]):
                 rows.admin1_id[at] = key
-                rows.admin0[at], rows.admin1_name[at] = self.atlas.units[key]
+                rows.admin0[at], rows.admin1_name[at] = unit
         unknown = np.array([one is None for one in rows.admin0], dtype=bool)
         rows.admin0[unknown] = rows.nation[unknown]
 
