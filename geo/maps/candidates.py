@@ -26,7 +26,7 @@ class Candidate:
     """What the map must know of one candidate.
 
     lat, lon: degrees, EPSG:4326, None where no point is known. area: identifier of the region or wider area
-    where no point is. told: one line on it, as text.
+    where no point is. told: one line on it, as text; blank where it is only counted.
     """
 
     event_type: str
@@ -78,7 +78,7 @@ def build_candidates(ground: Mapping[str, Any], candidates: Iterable[Candidate],
     spots, areas = marks(rows), hatched(rows)
     told: dict[str, list[str]] = {}
     for row in rows:
-        if key := _key(row):
+        if row.told and (key := _key(row)):
             told.setdefault(key, []).append(row.told)
     built = LocalMap(location=[0, 0], zoom_start=4, tiles=None, zoom_snap=0.25, zoom_delta=0.5)
     built.options |= {"minZoom": 2.0, "maxZoom": MAX_ZOOM}

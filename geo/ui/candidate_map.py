@@ -23,8 +23,8 @@ def draw(
     wider: Sequence[Mapping[str, Any]],
     *,
     key: str,
-) -> None:
-    """The map by the boundaries of a day.
+) -> set[str]:
+    """The map by the boundaries of a day; the areas that can be drawn on it.
 
     countries: ISO alpha-2, whose regions are drawn. wider: areas of several regions: id, name and regions.
     key: of the box it is in.
@@ -39,6 +39,12 @@ def draw(
             returned_objects=[],
             key=f"{key}-candidates",
         )
+    return {
+        one["properties"]["id"]
+        for name in ("regions", "macro")
+        for one in outlines[name]["features"]
+        if one["geometry"]
+    }
 
 
 def unplaced(told: Sequence[str], head: Callable[[int], str]) -> None:

@@ -20,7 +20,20 @@ from geo.errors import GeoError
 from geo.maps.palette import css_variables
 from geo.settings import Settings
 from geo.store import Store
-from geo.ui import article, claims, controls, map_view, method, sources, state, table, take, vocabulary, words
+from geo.ui import (
+    add,
+    article,
+    claims,
+    controls,
+    map_view,
+    method,
+    sources,
+    state,
+    table,
+    take,
+    vocabulary,
+    words,
+)
 from geo.ui.i18n import _, called, language
 
 _HERE = Path(__file__).parent
@@ -85,6 +98,7 @@ def _draw(store: Store, first: dt.date, last: dt.date) -> None:
         "claims": lambda: claims.draw(store, query.known_on),
         "table": lambda: table.draw(store, query),
         "article": article.draw,
+        "add": lambda: add.draw(store.version),
         "sources": lambda: sources.draw(store, query),
         "method": lambda: method.draw(store),
         "download": lambda: take.draw(store, query, summary["incidents"]),
