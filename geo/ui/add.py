@@ -54,6 +54,8 @@ def draw(version: str) -> None:
         _refuse(fault)
     if visit.file:
         _file(visit.file, settings, version)
+    else:
+        st.html(_what_is_read())
 
 
 def _about(settings: Settings) -> str:
@@ -71,8 +73,30 @@ def _about(settings: Settings) -> str:
     return f'<p class="em-hint em-wide">{escape(what)} <span data-testid="limits">{escape(limits)}</span></p>'
 
 
+def _what_is_read() -> str:
+    """What can be brought, as HTML."""
+    lines = [
+        _(
+            "Exports of ACLED, UCDP GED, GDELT 2.0 and of this map are known by their columns; so is what "
+            "each of their columns means."
+        ),
+        _(
+            "Any other table needs a day, a kind of event and a place: coordinates, or a name to look up. "
+            "What its columns hold is guessed from their names in English or Russian, from HXL hashtags and "
+            "from the cells, and shown to you first."
+        ),
+        _(
+            "A row that cannot be used is never dropped in silence: you get it back with row, column, value, "
+            "what is wrong, and what to do."
+        ),
+    ]
+    return f'<div class="em-prose"><ul>{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul></div>'
+
+
 def _file(held: Held, settings: Settings, version: str) -> None:
     """How the file is read, and what came of it."""
+    if held.job:
+        held.job.wait(QUICK)
     fault: GeoError | None = None
     seen: Preview | None = None
     with st.spinner(_("Looking at the file …")):
@@ -104,7 +128,7 @@ def _work(held: Held, settings: Settings, version: str) -> None:
         st.button(
             _("Read the file"), type="primary", key="add_read", on_click=lambda: held.read(settings, version)
         )
-    elif not job.wait(QUICK):
+    elif not job.is_done:
         _progress(held, job)
     elif job.fault:
         _refuse(job.fault)

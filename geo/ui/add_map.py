@@ -25,6 +25,7 @@ LISTED = 20
 """Incidents without a place that are told one by one."""
 
 MORE = "…"
+_SIDES = ("west", "south", "east", "north")
 
 _COLUMNS = [
     *["title", "event_type", "place", "lat", "lon", "location_precision", "area_id", "admin0", "admin1_name"],
@@ -44,7 +45,8 @@ def draw(brought: Brought, most: int) -> None:
         {"id": macro["id"], "name": macro["place"], "regions": macro["admin1_ids"]}
         for macro in brought.macros
     ]
-    there = candidate_map.draw(rows, countries, latest, wider, key="addmap")
+    bounds = {one["id"]: tuple(one[side] for side in _SIDES) for one in brought.areas.to_pylist()}
+    there = candidate_map.draw(rows, countries, latest, wider, key="addmap", bounds=bounds)
     notes = [_("Borders are those of {day}.").format(day=day(latest))]
     if left_out:
         notes.append(

@@ -21,14 +21,15 @@ SHORT = 80
 
 def summary(report: Report) -> str:
     """What became of the rows, in one line, as HTML."""
-    good = ngettext("{n} row can be used", "{n} rows can be used", report.good)
+    read = ngettext("{n} row was read", "{n} rows were read", report.rows)
+    good = ngettext("{n} can be used", "{n} can be used", report.good)
     rest = [
         told
         for number, told in (
             (report.rejected, ngettext("{n} rejected", "{n} rejected", report.rejected)),
             (
                 report.unplaced_count,
-                ngettext("{n} of them without a place", "{n} of them without a place", report.unplaced_count),
+                ngettext("{n} without a place", "{n} without a place", report.unplaced_count),
             ),
             (
                 report.flagged.total(),
@@ -38,10 +39,9 @@ def summary(report: Report) -> str:
         )
         if number
     ]
-    read = ngettext("{n} row was read", "{n} rows were read", report.rows)
     return (
-        f'<p class="em-sum" data-testid="add-summary"><b>{escape(good)}</b> '
-        f"{escape(', '.join([*rest, read]))}</p>"
+        f'<p class="em-sum" data-testid="add-summary">{escape(read)}: <b>{escape(good)}</b>'
+        f"{escape(''.join(f', {told}' for told in rest))}</p>"
     )
 
 
@@ -51,7 +51,8 @@ def rejects(report: Report) -> None:
         st.info(_("No row was rejected."))
         return
     reasons = [
-        (count(number), column, add_words.said(reason)) for (column, reason), number in _counted(report)
+        (count(number), add_words.column(column), add_words.said(reason))
+        for (column, reason), number in _counted(report)
     ]
     st.html(table([_("Rows"), _("Column"), _("What is wrong")], reasons, _("Rejected rows by reason")))
     _pages(
@@ -59,7 +60,7 @@ def rejects(report: Report) -> None:
         report.rejects,
         report.rejected,
         [_("Row"), _("Column"), _("Value"), _("What is wrong"), _("What to do")],
-        lambda one: (one.row, one.column, one.value, add_words.said(one.reason), add_words.said(one.todo)),
+        _told,
         _("Rejected rows"),
     )
 
@@ -72,6 +73,12 @@ def _counted(report: Report) -> list[tuple[tuple[str, str], int]]:
         column = like.column if like else told.partition(": ")[0]
         found.append(((column, told.removeprefix(f"{column}: ")), number))
     return found
+
+
+def _told(one: Any) -> tuple[Any, ...]:
+    """A reject or a flag as cells."""
+    said = add_words.said
+    return one.row, add_words.column(one.column), one.value, said(one.reason), said(one.todo)
 
 
 def unplaced(report: Report) -> None:
@@ -88,7 +95,7 @@ def unplaced(report: Report) -> None:
         report.unplaced,
         report.unplaced_count,
         [_("Row"), _("Place"), _("Why"), _("It may be")],
-        lambda one: (one.row, one.place, one.reason, " / ".join(one.candidates) or "–"),
+        lambda one: (one.row, one.place, add_words.said(one.reason), " / ".join(one.candidates) or "–"),
         _("Rows without a place"),
     )
 
@@ -103,7 +110,7 @@ def flags(report: Report) -> None:
         report.flags,
         report.flagged.total(),
         [_("Row"), _("Column"), _("Value"), _("What looks odd"), _("What to do")],
-        lambda one: (one.row, one.column, one.value, add_words.said(one.reason), add_words.said(one.todo)),
+        _told,
         _("Rows to look at"),
     )
 
@@ -112,7 +119,7 @@ def how_read(report: Report, seen: Preview) -> str:
     """How the file was read, as a list in HTML."""
     lines = [_("Read as: {kind}.").format(kind=add_words.kind(report.kind))]
     if "encoding" in seen.found:
-        lines.append(_("Encoding: {name}.").format(name=seen.found["encoding"]))
+        lines.append(_("Encoding: {name}.").format(name=add_words.encoding(seen.found["encoding"])))
         lines.append(
             _("Cells are parted by: {sign}.").format(sign=add_words.delimiter(seen.found["delimiter"]))
         )

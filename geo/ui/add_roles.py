@@ -75,7 +75,7 @@ def choices(held: Held, seen: Preview | None) -> None:
                 options.encoding,
                 "encoding",
                 lambda name: anew(encoding=name),
-                lambda name: name or _found(told),
+                lambda name: add_words.encoding(name) if name else _found(told and add_words.encoding(told)),
             )
         )
     for place, offer in zip(st.columns(3, gap="medium"), offered, strict=False):

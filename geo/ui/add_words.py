@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from babel import Locale
+
 from geo.ui import vocabulary
 from geo.ui.i18n import _, count, language
 
@@ -70,6 +72,20 @@ def kind(name: str) -> str:
     }.get(name, name)
 
 
+def encoding(name: str) -> str:
+    """What an encoding is commonly called."""
+    if found := re.fullmatch(r"cp(125\d)", name):
+        return f"Windows-{found[1]}"
+    if name == "cp866":
+        return "DOS 866"
+    return {"mac_cyrillic": "Mac Cyrillic"}.get(name, name.upper().replace("_", "-"))
+
+
+def column(name: str) -> str:
+    """A column of the file, or what stands for one where a fault is of none."""
+    return {"coordinates": _("coordinates"), "*": _("the whole row")}.get(name, name)
+
+
 def delimiter(sign: str) -> str:
     """What parts the cells of a text file."""
     return {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": _("vertical bar")}.get(sign, sign)
@@ -96,6 +112,10 @@ def _named(group: str, text: str) -> str:
     """A part of a phrase; event types are called as everywhere on the page."""
     if group == "types":
         return ", ".join(map(_type, text.split(", ")))
+    if group in ("here", "there"):
+        return str(Locale.parse(language()).territories.get(text, text))
+    if group == "encoding":
+        return encoding(text)
     return _type(text) if group == "type" else text
 
 
@@ -170,6 +190,19 @@ def _faults() -> list[tuple[str, str]]:
             r"has a time zone: the day is taken as written",
             _("has a time zone: the day is taken as written"),
         ),
+        (
+            r"(?P<place>.+) may mean (two|\d+) places, and the likeliest are too close: .*",
+            _("“{place}” may mean several places, and the likeliest are too close to call"),
+        ),
+        (
+            r"no place of over 500 people is called (?P<place>.+) or nearly so",
+            _("no place of over 500 people is called “{place}” or nearly so"),
+        ),
+        (
+            r"no place( of over 500 people)? in (?P<land>.+?) is called (?P<place>.+) or nearly so(;.*)?",
+            _("no place in {land} is called “{place}” or nearly so"),
+        ),
+        (r"no area has the identifier (?P<name>.+)", _("no area has the identifier {name}")),
         (r"no column looks like the day of the event", _("No column is known to hold the day.")),
         (
             r"no column says what kind of event it is",
@@ -224,8 +257,8 @@ def _notes() -> list[tuple[str, str]]:
     """How a file was read."""
     return [
         (
-            r"read as (?P<name>\S+); if letters look wrong, name the encoding with --encoding",
-            _("The encoding was guessed: {name}. If letters look wrong, choose another."),
+            r"read as (?P<encoding>\S+); if letters look wrong, name the encoding with --encoding",
+            _("The encoding was guessed: {encoding}. If letters look wrong, choose another."),
         ),
         (
             r"some bytes are not UTF-8: the rows that hold them are rejected",

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.ingest.ground import ground
-from geo.maps.candidates import Candidate, build_candidates
+from geo.maps.candidates import Box, Candidate, build_candidates
 from geo.settings import Settings
 from geo.ui.i18n import _, language
 
@@ -23,17 +23,18 @@ def draw(
     wider: Sequence[Mapping[str, Any]],
     *,
     key: str,
+    bounds: Mapping[str, Box] | None = None,
 ) -> set[str]:
     """The map by the boundaries of a day; the areas that can be drawn on it.
 
     countries: ISO alpha-2, whose regions are drawn. wider: areas of several regions: id, name and regions.
-    key: of the box it is in.
+    key: of the box it is in. bounds: of areas that the map shall be framed on.
     """
     with st.spinner(_("Drawing the map …")):
         outlines = ground(Settings.from_environment(), on, countries, wider)
     with st.container(key=key):
         st_folium(
-            build_candidates(outlines, rows, language()),
+            build_candidates(outlines, rows, language(), bounds),
             height=460,
             use_container_width=True,
             returned_objects=[],
