@@ -15,8 +15,8 @@ from geo.ui.i18n import _, count, ngettext
 STEP = 50
 """Rows of a list that are shown at once."""
 
-SHORT = 80
-"""Characters of a value that are shown."""
+LONGEST = 320
+"""Characters of a cell that are shown."""
 
 
 def summary(report: Report) -> str:
@@ -95,7 +95,7 @@ def unplaced(report: Report) -> None:
         report.unplaced,
         report.unplaced_count,
         [_("Row"), _("Place"), _("Why"), _("It may be")],
-        lambda one: (one.row, one.place, add_words.said(one.reason), " / ".join(one.candidates) or "–"),
+        lambda one: (one.row, one.place, add_words.said(one.reason), one.candidates or "–"),
         _("Rows without a place"),
     )
 
@@ -141,16 +141,19 @@ def how_read(report: Report, seen: Preview) -> str:
 def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], label: str) -> str:
     """A table in HTML that scrolls by itself where it is too wide. label: what it is called."""
     head = "".join(f"<th scope=col>{escape(name)}</th>" for name in heads)
-    body = "".join(f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    named = [escape(name) for name in heads]
+    body = "".join(f"<tr>{''.join(map(_cell, named, row))}</tr>" for row in rows)
     return (
         f'<div class="em-rows" tabindex="0" role="region" aria-label="{escape(label)}">'
         f'<table class="em-report"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
-def _cell(value: Any) -> str:
-    text = " ".join(str(value).split())
-    return escape(text if len(text) <= 4 * SHORT else text[: 4 * SHORT - 1] + "…")
+def _cell(head: str, value: Any) -> str:
+    """A cell as HTML. head: what its column is called, which a narrow screen shows beside it."""
+    lines = [" ".join(str(one).split()) for one in (value if isinstance(value, tuple) else (value,))]
+    texts = (escape(line if len(line) <= LONGEST else line[: LONGEST - 1] + "…") for line in lines)
+    return f'<td data-name="{head}">{"<br>".join(texts)}</td>'
 
 
 def _pages(

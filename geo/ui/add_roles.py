@@ -168,7 +168,7 @@ def _columns(held: Held, seen: Preview) -> None:
     """Each column with what it holds; those with a role first."""
     roles = add_words.roles()
     of = {column: role for role, column in seen.roles.items()}
-    st.html(f'<h2 class="em-h2">{escape(_("What the columns hold"))}</h2>')
+    st.html(_heading(_("What the columns hold")))
     ordered = sorted(seen.header, key=lambda column: column not in of)
     most = f"add-{held.key}-shown"
     shown = ordered[: st.session_state.get(most, STEP)]
@@ -204,11 +204,13 @@ def _given(held: Held, seen: Preview, column: str, role: str) -> Options:
     return replace(held.options, columns=columns, order=None)
 
 
+def _heading(text: str) -> str:
+    return f'<h2 class="em-h2">{escape(text)}</h2>'
+
+
 def _about(column: str, cells: str) -> str:
-    return (
-        f'<p class="em-column"><b>{escape(short(column))}</b>'
-        f"<span>{escape(cells or _('no cell is filled in the first rows'))}</span></p>"
-    )
+    shown = cells or _("no cell is filled in the first rows")
+    return f'<p class="em-column"><b>{escape(short(column))}</b><span>{escape(shown)}</span></p>'
 
 
 def _for_all_rows(held: Held, seen: Preview) -> None:
@@ -218,7 +220,7 @@ def _for_all_rows(held: Held, seen: Preview) -> None:
     lands = "country" not in seen.roles and "place" in seen.roles
     if not kinds and not lands:
         return
-    st.html(f'<h2 class="em-h2">{escape(_("What holds for every row"))}</h2>')
+    st.html(_heading(_("What holds for every row")))
     left, right, _rest = st.columns(3, gap="medium")
     if kinds:
         with left:
