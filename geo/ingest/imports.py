@@ -73,6 +73,12 @@ def preview(path: Path, options: Options | None = None, rows: int = 5) -> Previe
         )
 
 
+def parts(path: Path) -> tuple[str, ...]:
+    """Worksheets or layers to choose from, of a file that may be unreadable by itself. Raises TableError."""
+    with files.unpacked(path) as table:
+        return files.parts(table)
+
+
 def check(
     settings: Settings, path: Path, options: Options | None = None, atlas: Atlas | None = None
 ) -> Report:
@@ -174,6 +180,7 @@ __all__ = [
     "deliver",
     "hopeless",
     "name_of",
+    "parts",
     "preview",
     "rejects_file",
 ]

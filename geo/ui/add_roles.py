@@ -59,8 +59,8 @@ def choices(held: Held, seen: Preview | None) -> None:
             lambda kind: _found(own) if kind == "auto" else add_words.kind(kind),
         )
     ]
-    if seen and seen.layers:
-        layers, layer = seen.layers, seen.layer
+    if layers := seen.layers if seen else held.parts():
+        layer = seen.layer if seen else options.layer or layers[0]
         label = _("Worksheet or layer")
         offered.append(
             lambda: _select(held, label, layers, layer, "layer", lambda name: anew(layer=name), str)

@@ -18,7 +18,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from geo.errors import CallError, DayOrMonth, GeoError
 from geo.ingest import Atlas
 from geo.ingest.brought import Brought, bring
-from geo.ingest.imports import Options, Preview, preview, rejects_file
+from geo.ingest.imports import Options, Preview, parts, preview, rejects_file
 from geo.ingest.reading import Watch
 from geo.settings import Settings
 from geo.ui.add_job import Job
@@ -75,6 +75,13 @@ class Held:
         if isinstance(self._seen[1].fault, DayOrMonth):
             self.question = self._seen[1].fault
         return self._seen[1]
+
+    def parts(self) -> tuple[str, ...]:
+        """Worksheets or layers to choose from where the one that was tried cannot be read."""
+        try:
+            return parts(self.path)
+        except GeoError:
+            return ()
 
     def read(self, settings: Settings, version: str) -> None:
         """Begin to read the file, with the boundaries that the store of this version holds."""

@@ -48,6 +48,15 @@ def open_sheet(path: Path, *, wanted: str = "") -> Sheet:
     return _gdal(path, wanted)
 
 
+def parts(path: Path) -> tuple[str, ...]:
+    """The layers of a file. Raises TableError."""
+    archive.refuse_references(path)
+    try:
+        return tuple(str(name) for name, _ in pyogrio.list_layers(path))
+    except pyogrio.errors.DataSourceError as error:
+        raise _damaged(path, error) from None
+
+
 def _gdal(path: Path, wanted: str) -> Sheet:
     notes = []
     try:

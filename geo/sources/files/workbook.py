@@ -69,6 +69,14 @@ def open_sheet(path: Path, *, wanted: str = "", known: frozenset[str] = frozense
     )
 
 
+def parts(path: Path) -> tuple[str, ...]:
+    """The worksheets that hold anything, in their order. Raises as `open_sheet` does."""
+    limits.of_size(path, limits.WHOLE_BYTES)
+    if archive.is_zip(path):
+        archive.without_entities(path)
+    return tuple(_choose(path, "")[1])
+
+
 def _choose(path: Path, wanted: str) -> tuple[CalamineSheet, list[str]]:
     """The worksheet to read, and the names of all that hold something, in their order."""
     try:
