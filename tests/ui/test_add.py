@@ -199,7 +199,7 @@ def test_an_export_of_acled_is_known_by_its_columns(visit: Visiting, tmp_path: P
     bring(page, path)
     kind = page.get_by_role("combobox", name="Что это за файл")
     expect(kind).to_have_value("определено: выгрузка ACLED")
-    assert read(page) == "Прочитано 6 строк: 3 можно использовать, 3 отклонены, 2 замечания"
+    assert read(page) == "Прочитано 6 строк: 3 можно использовать, 3 отклонены, 1 замечание"
     marks(page, 3)
     tab(page, 1)
     wrong = page.locator(".em-report:visible").nth(1)

@@ -37,7 +37,8 @@ class Sheet:
     header: names of the columns, each different. tags: the HXL hashtag of each column, or "".
     notes: what was seen and done on the way, for the person who confirms it. size: what
     `Batch.done` counts up to. layers: worksheets or layers to choose from, where there are several, and
-    layer the one read. found: `encoding` and `delimiter` of a text file.
+    layer the one read. found: `encoding` and `delimiter` of a text file. under: what the lower of two
+    header rows says of each column.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Sheet:
     layers: tuple[str, ...] = ()
     layer: str = ""
     found: Mapping[str, str] = field(default_factory=dict)
+    under: tuple[str, ...] = ()
 
 
 def texts(rows: list[list[str]], header: tuple[str, ...]) -> pa.Table:

@@ -62,6 +62,7 @@ def open_sheet(path: Path, *, wanted: str = "", known: frozenset[str] = frozense
         names,
         lambda: _batches(sheet, names, top.above, merged),
         tags=tuple(top.tags),
+        under=top.under,
         notes=(*notes, *top.notes),
         size=max(sheet.total_height, 1),
         layers=tuple(held) if others else (),
