@@ -37,7 +37,7 @@ conformance: .venv/.test  ## the OGC's own test suite against the service; needs
 	$(BIN)/python -m scripts.conformance $(if $(JAR),--jar $(JAR))
 
 evaluate: .venv/.test  ## score how well articles are read, into docs/evaluation.md
-	$(BIN)/python -m scripts.evaluate
+	$(BIN)/python -m scripts.evaluate --held-out
 
 messages: .venv/.test  ## bring the translations up to date with the texts of the page
 	$(BIN)/python -m scripts.messages

@@ -50,8 +50,9 @@ class Part:
 
 @dataclass(frozen=True)
 class DatesRead:
-    """Expressions asked, and those read otherwise with how."""
+    """Expressions asked in a round, and those read otherwise with how."""
 
+    title: str
     asked: int
     wrong: Sequence[tuple[Expression, str]]
 
@@ -68,7 +69,7 @@ class Corpus:
 
 
 def page(
-    parts: Sequence[Part], corpus: Corpus | None, dates: DatesRead | None, held_out: str, versions: str
+    parts: Sequence[Part], corpus: Corpus | None, dates: Sequence[DatesRead], held_out: str, versions: str
 ) -> str:
     """The whole page. held_out: how and when the stories that no rule was written on were scored."""
     blocks = [
@@ -124,10 +125,13 @@ def _part(part: Part) -> list[str]:
     ]
 
 
-def _dates(dates: DatesRead) -> list[str]:
-    right = dates.asked - len(dates.wrong)
-    said = f"Of {dates.asked} held-out expressions, {right} are read with the right days and precision."
-    return ["### Date expressions", said]
+def _dates(dates: Sequence[DatesRead]) -> list[str]:
+    lines = [
+        f"- {one.title}: {one.asked - len(one.wrong)} of {one.asked} expressions are read with the right days and "
+        "precision."
+        for one in dates
+    ]
+    return ["### Date expressions", "\n".join(lines)]
 
 
 def _corpus(corpus: Corpus) -> list[str]:

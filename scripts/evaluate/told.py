@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from scripts.evaluate import judge
 from scripts.evaluate.gold import GoldClaim, GoldIncident, Row, Story
-from scripts.evaluate.score import Score, compare
+from scripts.evaluate.score import Compared, Score, compare
+
+Item = TypeVar("Item", GoldClaim, GoldIncident)
+Steps = tuple[tuple[Callable[[Row, Item], bool], str, str], ...]
+"""What a row still has right, what then is wrong with it, and the field of the row that shows it."""
 
 CLAIM_LEVELS: dict[str, Callable[[Row, GoldClaim], bool]] = {
     "metric and value": judge.claim_value,
@@ -124,66 +128,57 @@ def _is_marked(told: Sequence[Row], evidence: tuple[int, int]) -> bool:
 
 
 def _claim_errors(rows: Sequence[Row], story: Story) -> list[tuple[str, str]]:
-    """Each claim that is not wholly right, by the first thing that is wrong with it."""
     done = compare(rows, story.claims, judge.claim_days, _optional, judge.claim_value)
-    errors = []
-    seen: set[int] = set()
-    for at in done.missed:
-        gold = story.claims[at]
-        near = [
-            i for i in done.invented if i not in seen and judge.overlap(rows[i]["evidence"], gold.evidence)
-        ]
-        kind, said = "claim: not found", ""
-        for tells, name, key in _CLAIM_STEPS:
-            fits = [i for i in near if tells(rows[i], gold)]
-            if fits:
-                kind, said = name, _said(rows[fits[0]], key)
-                seen.add(fits[0])
-                break
-        errors.append((kind, _quoted(gold.text, said)))
-    extra = [i for i in done.invented if i not in seen]
+    errors, extra = _errors("claim", rows, story.claims, done, _CLAIM_STEPS)
     return [*errors, *(("claim: made up", _passage(story, rows[i], _number(rows[i]))) for i in extra)]
-
-
-_CLAIM_STEPS: tuple[tuple[Callable[[Row, GoldClaim], bool], str, str], ...] = (
-    (judge.claim_place, "claim: other days", "about_start"),
-    (judge.claim_value, "claim: other place", "place"),
-    (lambda row, gold: judge.same_value(row, gold), "claim: other metric", "metric"),
-    (lambda row, gold: row["metric"] in gold.metrics, "claim: other value or bound", "number"),
-)
 
 
 def _incident_errors(rows: Sequence[Row], story: Story) -> list[tuple[str, str]]:
     done = compare(rows, story.incidents, judge.incident_type, _optional, judge.incident_touches)
+    errors, extra = _errors("incident", rows, story.incidents, done, _INCIDENT_STEPS)
+    told = (("incident: made up", _passage(story, rows[i], rows[i]["sub_event_type"])) for i in extra)
+    return [*errors, *told]
+
+
+def _errors(
+    what: str, rows: Sequence[Row], golds: Sequence[Item], done: Compared, steps: Steps[Item]
+) -> tuple[list[tuple[str, str]], list[int]]:
+    """Each gold item that is not wholly right, by the first thing wrong with it; and the rows left over."""
     errors = []
     seen: set[int] = set()
     for at in done.missed:
-        gold = story.incidents[at]
+        gold = golds[at]
         near = [
             i for i in done.invented if i not in seen and judge.overlap(rows[i]["evidence"], gold.evidence)
         ]
-        kind, said = "incident: not found", ""
-        for tells, name, key in _INCIDENT_STEPS:
+        kind, said = "not found", ""
+        for tells, name, key in steps:
             fits = [i for i in near if tells(rows[i], gold)]
             if fits:
                 kind, said = name, _said(rows[fits[0]], key)
                 seen.add(fits[0])
                 break
-        errors.append((kind, _quoted(gold.text, said)))
-    extra = [i for i in done.invented if i not in seen]
-    told = [("incident: made up", _passage(story, rows[i], rows[i]["sub_event_type"])) for i in extra]
-    return [*errors, *told]
+        errors.append((f"{what}: {kind}", _quoted(gold.text, said)))
+    return errors, [i for i in done.invented if i not in seen]
+
+
+_CLAIM_STEPS: Steps[GoldClaim] = (
+    (judge.claim_place, "other days", "about_start"),
+    (judge.claim_value, "other place", "place"),
+    (lambda row, gold: judge.same_value(row, gold), "other metric", "metric"),
+    (lambda row, gold: row["metric"] in gold.metrics, "other value or bound", "number"),
+)
 
 
 def _dated(row: Row, gold: GoldIncident) -> bool:
     return judge.same_days(row.get("date_start"), row.get("date_end"), gold.days)
 
 
-_INCIDENT_STEPS: tuple[tuple[Callable[[Row, GoldIncident], bool], str, str], ...] = (
-    (judge.incident_what, "incident: other event type", "event_type"),
-    (lambda row, gold: judge.same_place(row, gold.where), "incident: other date", "date_start"),
-    (_dated, "incident: other place", "place"),
-    (judge.incident_passage, "incident: other place and date", "place"),
+_INCIDENT_STEPS: Steps[GoldIncident] = (
+    (judge.incident_what, "other event type", "event_type"),
+    (lambda row, gold: judge.same_place(row, gold.where), "other date", "date_start"),
+    (_dated, "other place", "place"),
+    (judge.incident_passage, "other place and date", "place"),
 )
 
 

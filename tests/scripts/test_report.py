@@ -35,7 +35,7 @@ EFFORT = Effort(2.04, 3.1, 2.5, 40.0, 321.4)
 
 def test_scores_effort_and_errors_stand_in_the_page() -> None:
     part = Part("Seed", "About it.", RESULT, 1, quotable=True)
-    text = page([part], Corpus(COUNTS, EFFORT, 118, 1319, 117), None, "Not scored yet.", "eventmap 1.")
+    text = page([part], Corpus(COUNTS, EFFORT, 118, 1319, 117), [], "Not scored yet.", "eventmap 1.")
     assert "| claims: metric and value | 6 | 8 | 12 | .75 | .50 | .60 |" in text
     assert "| **eventmap** | .90 / .75 / .82 | .80 | .85 | .85 |" in text
     assert "3.1 ms on average (median 2.5, slowest 40.0)" in text
@@ -46,8 +46,8 @@ def test_scores_effort_and_errors_stand_in_the_page() -> None:
 
 
 def test_words_of_others_are_not_quoted() -> None:
-    shown = page([Part("Ours", "", RESULT, 1, quotable=True)], None, None, "", "")
-    kept = page([Part("Theirs", "", RESULT, 1, quotable=False)], None, None, "", "")
+    shown = page([Part("Ours", "", RESULT, 1, quotable=True)], None, [], "", "")
+    kept = page([Part("Theirs", "", RESULT, 1, quotable=False)], None, [], "", "")
     assert "a cat" in shown
     assert "two \\| dogs" in shown
     assert "a cat" not in kept
@@ -55,11 +55,11 @@ def test_words_of_others_are_not_quoted() -> None:
 
 
 def test_without_the_corpora_the_page_says_so() -> None:
-    assert "only our own stories are scored" in page([], None, None, "", "")
+    assert "only our own stories are scored" in page([], None, [], "", "")
 
 
 def test_dates_are_counted_and_not_quoted() -> None:
     one = Expression("On Friday.", "Friday", (3, 9), "en", dt.date(2022, 1, 9), ())
-    text = page([], None, DatesRead(36, [(one, "no date")]), "", "")
-    assert "Of 36 held-out expressions, 35 are read" in text
+    text = page([], None, [DatesRead("Held out", 36, [(one, "no date")])], "", "")
+    assert "- Held out: 35 of 36 expressions are read" in text
     assert "On Friday" not in text
