@@ -172,7 +172,7 @@ def _result(held: Held, brought: Brought, seen: Preview, settings: Settings) -> 
     }
     tabs = dict(zip(names, st.tabs(list(names.values()), key="add_tab", on_change="rerun"), strict=True))
     parts: dict[str, Callable[[], object]] = {
-        "map": lambda: add_map.draw(brought, settings.max_marks),
+        "map": lambda: add_map.draw(brought, settings.max_marks, held.drawn),
         "rejects": lambda: add_report.rejects(report),
         "unplaced": lambda: add_report.unplaced(report),
         "flags": lambda: add_report.flags(report),

@@ -21,6 +21,13 @@ _LOG = logging.getLogger("eventmap")
 _TURNS = threading.BoundedSemaphore(AT_ONCE)
 
 
+def of_ours() -> GeoError:
+    """What to say of the exception at hand, which nobody expected and the log now has."""
+    _LOG.exception("a file could not be read")
+    what = "it could not be read because of a fault of ours, which is in the server’s log"
+    return GeoError(what, todo="try it as another kind of file")
+
+
 class _Unwanted(Exception):
     """Nobody waits for it any more."""
 
@@ -87,8 +94,6 @@ class Job:
         except GeoError as fault:
             self.fault = fault
         except Exception:
-            _LOG.exception("a file could not be read")
-            what = "it could not be read because of a fault of ours, which is in the server’s log"
-            self.fault = GeoError(what, todo="try it as another kind of file")
+            self.fault = of_ours()
         finally:
             self._done.set()

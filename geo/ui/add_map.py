@@ -17,6 +17,8 @@ from geo.ui import article_words, candidate_map, vocabulary
 from geo.ui.i18n import _, called, count, day, language, ngettext
 
 Row = dict[str, Any]
+Drawn = tuple[list[Candidate], int]
+"""Incidents as the map draws them, and how many places are left out."""
 
 LINES = 12
 """Incidents of one place that are told one by one."""
@@ -33,9 +35,11 @@ _COLUMNS = [
 ]
 
 
-def draw(brought: Brought, most: int) -> None:
-    """The map, at most so many places on it, and what is not on it."""
-    rows, left_out = _drawn(brought, most, language())
+def draw(brought: Brought, most: int, made: dict[str, Drawn]) -> None:
+    """The map, at most so many places on it, and what is not on it. made: what it was told, by language."""
+    if language() not in made:
+        made[language()] = drawn(brought.incidents.select(_COLUMNS).to_pylist(), most)
+    rows, left_out = made[language()]
     if not any(row.has_point or row.area for row in rows):
         st.info(_("No row has a place that a map can show."))
         return
@@ -76,17 +80,7 @@ def listed(lost: Sequence[Candidate]) -> list[str]:
     return [*told, _("… and {n} more").format(n=count(more))] if more else told
 
 
-def _drawn(brought: Brought, most: int, code: str) -> tuple[list[Candidate], int]:
-    """What the map must know, made once for a file and a language."""
-    held: dict[str, Any] = st.session_state.setdefault("add_drawn", {})
-    key = (id(brought), code)
-    if held.get("key") != key:
-        held["key"], held["rows"] = key, drawn(brought.incidents.select(_COLUMNS).to_pylist(), most)
-    rows: tuple[list[Candidate], int] = held["rows"]
-    return rows
-
-
-def drawn(incidents: Iterable[Row], most: int) -> tuple[list[Candidate], int]:
+def drawn(incidents: Iterable[Row], most: int) -> Drawn:
     """Incidents as the map draws them, and how many places are left out beyond the `most` fullest.
 
     Of one place, the first LINES are told one by one, and how many more there are.

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -21,7 +22,7 @@ from geo.ingest.brought import Brought, bring
 from geo.ingest.imports import Options, Preview, parts, preview, rejects_file
 from geo.ingest.reading import Watch
 from geo.settings import Settings
-from geo.ui.add_job import Job
+from geo.ui.add_job import Job, of_ours
 
 LONGEST = 80
 """Characters of a file's name that are kept."""
@@ -31,7 +32,8 @@ class Held:
     """A file at hand.
 
     key: tells it from any other. name: as it is called. options: what was said of it. question: where day and
-    month could not be told apart, also after the answer. job: reads it, once that is wanted.
+    month could not be told apart, also after the answer. job: reads it, once that is wanted. drawn: what the
+    map was told, by language.
     """
 
     def __init__(self, key: str, name: str, content: bytes | memoryview) -> None:
@@ -42,6 +44,7 @@ class Held:
         self.options = Options()
         self.question: DayOrMonth | None = None
         self.job: Job | None = None
+        self.drawn: dict[str, Any] = {}
         self._seen: tuple[Options, Preview | GeoError] | None = None
 
     def close(self) -> None:
@@ -53,7 +56,7 @@ class Held:
         """Let go of what came of it."""
         if self.job:
             self.job.cancel()
-        self.job = None
+        self.job, self.drawn = None, {}
 
     def say(self, options: Options) -> None:
         """Read it so from now on."""
@@ -69,6 +72,8 @@ class Held:
                 found = preview(self.path, self.options)
             except GeoError as fault:
                 found = fault
+            except Exception:
+                found = of_ours()
             self._seen = self.options, found
         if isinstance(self._seen[1], GeoError):
             raise self._seen[1]
@@ -81,6 +86,9 @@ class Held:
         try:
             return parts(self.path)
         except GeoError:
+            return ()
+        except Exception:
+            of_ours()
             return ()
 
     def read(self, settings: Settings, version: str) -> None:

@@ -237,6 +237,11 @@ def _remedies() -> list[tuple[str, str]]:
         (r"give both, or neither", _("give both, or neither")),
         (r"write digits only, or leave it blank", _("write digits only, or leave it blank")),
         (r"correct it, or leave it blank", _("correct it, or leave it blank")),
+        (
+            r"see the rejects, or say what the columns hold with --map",
+            _("see the rejects, or say above what the columns hold"),
+        ),
+        (r"save the file as UTF-8, or name its encoding with --encoding", _("choose its encoding above")),
         (r"correct it, or name --encoding", _("correct it, or choose another encoding above")),
         (
             r"check its (delimiters|commas) and (quotation marks|quotes)",

@@ -93,7 +93,7 @@ def _choose(path: Path, wanted: str) -> tuple[CalamineSheet, list[str]]:
         ]
     except PasswordError:
         raise TableError("it is locked by a password", where=path.name, todo="save it without") from None
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         what = f"the workbook is damaged, or was cut in the middle ({str(error).splitlines()[0][:80]})"
         raise TableError(what, where=path.name, todo="send the whole file again") from None
     if not held:
