@@ -51,7 +51,7 @@ def draw(brought: Brought, most: int, made: dict[str, Drawn]) -> None:
     ]
     bounds = {one["id"]: tuple(one[side] for side in _SIDES) for one in brought.areas.to_pylist()}
     there = candidate_map.draw(rows, countries, latest, wider, key="addmap", bounds=bounds)
-    notes = [_("Borders are those of {day}.").format(day=day(latest))]
+    notes = [_("Borders as of {day}").format(day=day(latest))]
     if left_out:
         notes.append(
             ngettext(
@@ -60,7 +60,7 @@ def draw(brought: Brought, most: int, made: dict[str, Drawn]) -> None:
                 left_out,
             )
         )
-    st.html(f'<p class="em-hint">{escape(" ".join(notes))}</p>')
+    st.html(f'<p class="em-hint">{escape(" · ".join(notes))}</p>')
     lost = [row for row in rows if not row.has_point and row.area not in there]
     candidate_map.unplaced(listed(lost), lambda _listed: _wide(len(lost)))
 
