@@ -6,6 +6,9 @@ One root, `GeoError`, and two kinds below it: the data is at fault (exit code 1)
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
+
 
 class GeoError(Exception):
     """An expected failure.
@@ -86,6 +89,21 @@ class BadQuery(CallError):
 
 class Undecided(CallError):
     """The data can be read in two ways, and only the caller knows which is meant."""
+
+
+class DayOrMonth(Undecided):
+    """Days of a column are written as numbers, and nothing tells the day from the month.
+
+    example: such a cell. readings: what it says with the day first, and with the month first.
+    mixed: other cells say one as well as the other.
+    """
+
+    def __init__(self, column: str, example: str, readings: tuple[dt.date, dt.date], *, mixed: bool) -> None:
+        self.column, self.example, self.readings, self.mixed = column, example, readings, mixed
+        told = " or ".join(f"{day.day} {calendar.month_name[day.month]} {day.year}" for day in readings)
+        why = "other cells say both" if mixed else "no cell decides it"
+        todo = "say --dates day-first or --dates month-first"
+        super().__init__(f"is {example} {told}? {why}", where=f"column {column}", todo=todo)
 
 
 class UnknownFormat(CallError):

@@ -156,6 +156,7 @@ def optional(schema: pa.Schema) -> pa.Schema:
 # fmt: off
 _TEXT, _DAY, _COUNT, _REAL, _FLAG = pa.string(), pa.date32(), pa.int64(), pa.float64(), pa.bool_()
 _IN = {"given": True}
+_MAY: dict[str, Any] = {"given": "optional"}
 
 
 def _event(required_type: bool) -> list[pa.Field]:
@@ -178,9 +179,9 @@ def _event(required_type: bool) -> list[pa.Field]:
 
 def _range(name: str, title: str, best: str) -> list[pa.Field]:
     return [
-        field(f"{name}_low", _COUNT, f"{title}, lowest report", unit="persons", minimum=0, queryable=True),
-        field(best, _COUNT, f"{title}, best report", unit="persons", minimum=0, queryable=True),
-        field(f"{name}_high", _COUNT, f"{title}, highest report", unit="persons", minimum=0, queryable=True),
+        field(f"{name}_low", _COUNT, f"{title}, lowest report", unit="persons", minimum=0, queryable=True, **_MAY),
+        field(best, _COUNT, f"{title}, best report", unit="persons", minimum=0, queryable=True, **_MAY),
+        field(f"{name}_high", _COUNT, f"{title}, highest report", unit="persons", minimum=0, queryable=True, **_MAY),
     ]
 
 
@@ -192,12 +193,12 @@ INCIDENT = pa.schema(
         *_event(required_type=True),
         field("date_latest", _DAY, "Last day it can touch, given the precision of its date", required=True),
         field("uncertainty_km", _REAL, "Radius within which it happened", unit="km", minimum=0, queryable=True),
-        field("lon", _REAL, "Longitude, EPSG:4326", unit="degree", minimum=-180, maximum=180, given="optional"),
-        field("lat", _REAL, "Latitude, EPSG:4326", unit="degree", minimum=-90, maximum=90, given="optional"),
-        field("area_id", _TEXT, "Region, macro-region or country, where no point is known", queryable=True),
-        field("place_note", _TEXT, "How the place was found, or why it was not"),
-        field("admin0", _TEXT, "Country, ISO 3166-1 alpha-2", queryable=True),
-        field("admin1_id", _TEXT, "Region valid on the first day", queryable=True),
+        field("lon", _REAL, "Longitude, EPSG:4326", unit="degree", minimum=-180, maximum=180, **_MAY),
+        field("lat", _REAL, "Latitude, EPSG:4326", unit="degree", minimum=-90, maximum=90, **_MAY),
+        field("area_id", _TEXT, "Region, macro-region or country, where no point is known", queryable=True, **_MAY),
+        field("place_note", _TEXT, "How the place was found, or why it was not", **_MAY),
+        field("admin0", _TEXT, "Country, ISO 3166-1 alpha-2", queryable=True, **_MAY),
+        field("admin1_id", _TEXT, "Region valid on the first day", queryable=True, **_MAY),
         field("admin1_name", _TEXT, "Name of that region", queryable=True),
         field("boundary_valid_on", _DAY, "Day for which the region was looked up"),
         *_range("fatalities", "Killed", "fatalities_best"),

@@ -44,6 +44,9 @@ class Settings:
     cors: Annotated[str, "origins whose pages may read the API, separated by spaces"] = "*"
     url: Annotated[str, "address of the service in its own links, where it is not as asked for"] = ""
     max_details: Annotated[int, "most incidents that one list in the map holds"] = 200
+    max_file_mb: Annotated[int, "most megabytes of a file that the page “Add data” takes"] = 20
+    max_file_rows: Annotated[int, "most rows of such a file"] = 50_000
+    max_file_seconds: Annotated[int, "seconds that reading such a file may take"] = 120
     geoboundaries: Annotated[str, "address that `boundaries fetch` asks for geoBoundaries"] = (
         "https://www.geoboundaries.org/api/current/gbOpen"
     )

@@ -142,6 +142,28 @@ def test_coordinates_of_the_package_are_taken_as_far_as_it_is_sure_of_them(
     )
 
 
+def test_a_row_that_was_placed_before_stays_where_it_is(built: Callable[..., dict[str, Any]]):
+    found = {"place": "Almaty", "place_note": "found so", "lon": "71.43", "lat": "51.13", "admin0": "KZ"}
+    rows = built(
+        *[
+            found | {"id": "I1", "admin1_id": "KZ-nur-sultan"},
+            {"id": "I2", "place": "Almaty", "place_note": "no place of this name"},
+            {"id": "I3", "place": "Almaty", "place_note": "found so", "location_precision": "region"}
+            | {"area_id": "KZ-mangystau", "admin1_id": "KZ-mangystau", "admin0": "KZ"},
+            {"id": "I4", "place": "Almaty", "place_note": "found so", "area_id": "XX-nowhere"},
+        ]
+    )
+    astana, unplaced, region, anew = (rows[f"I{n}"] for n in range(1, 5))
+    assert (astana["lon"], astana["admin1_name"], astana["place_note"]) == (71.43, "Nur-Sultan", "found so")
+    assert (unplaced["lon"], unplaced["area_id"], unplaced["place_note"]) == (
+        None,
+        None,
+        "no place of this name",
+    )
+    assert (region["lon"], region["area_id"], region["uncertainty_km"] > 100) == (None, "KZ-mangystau", True)
+    assert (anew["admin1_id"], anew["area_id"]) == ("KZ-almaty-city", None)
+
+
 def test_a_claim_about_a_unit_as_a_whole_names_it(tmp_path: Path, settings: Settings):
     places = ["Almaty", "Kazakhstan", "Zhanaozen", "seven other regions"]
     claims = [CLAIM | {"id": place, "place": place} for place in places]

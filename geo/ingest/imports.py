@@ -8,54 +8,75 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from geo import ingest
 from geo.errors import CallError, RejectedRows
+from geo.ingest import reading
 from geo.ingest.packages import Atlas
-from geo.ingest.place import Placer
-from geo.ingest.report import LISTED, Progress, Report, Sink, reason_of, rejects_file
+from geo.ingest.reading import Watch
+from geo.ingest.report import Progress, Report, Sink, rejects_file
 from geo.settings import Settings
 from geo.sources import providers
 from geo.sources.dates import Order
 from geo.sources.files import files
-from geo.sources.known import reported_on
-from geo.sources.providers import Options, Source
-from geo.sources.rejects import Reject
-from geo.store import TOLD, Delivery, Staging, appending
+from geo.sources.providers import Options
+from geo.store import Delivery, appending
 
 
 @dataclass(frozen=True)
 class Preview:
-    """How a file would be read. roles: of the columns of a table. first: its first rows, as text."""
+    """How a file would be read. roles: of the columns of a table. first: its first rows, as text.
+
+    why: for each role `name`, `tag`, `values` or `said`. layers: worksheets or layers to choose from, and
+    layer the one that is read. found: `encoding` and `delimiter` of a text file. order: in which days are
+    read. fault: what the caller still has to say before it can be read.
+    """
 
     kind: str
     header: tuple[str, ...]
     notes: tuple[str, ...]
     roles: dict[str, str]
     first: list[dict[str, str]]
-
-
-Watch = Callable[[Progress], None]
+    why: Mapping[str, str] = field(default_factory=dict)
+    layers: tuple[str, ...] = ()
+    layer: str = ""
+    found: Mapping[str, str] = field(default_factory=dict)
+    order: Order | None = None
+    fault: CallError | None = None
 
 
 def preview(path: Path, options: Options | None = None, rows: int = 5) -> Preview:
-    """How a file would be read. Raises TableError, CallError or Undecided."""
+    """How a file would be read. Raises TableError or CallError."""
     with files.unpacked(path) as table:
-        source = providers.open_source(table, options)
+        source = providers.look(table, options)
+        sheet, roles = source.sheet, source.roles
         first: list[dict[str, str]] = []
-        for batch in source.sheet.read():
+        for batch in sheet.read():
             first = batch.cells.slice(0, rows).to_pylist()
             break
-        roles = dict(source.roles.by) if source.roles else {}
-        return Preview(source.kind, source.sheet.header, (*source.sheet.notes, *source.notes), roles, first)
+        return Preview(
+            source.kind,
+            sheet.header,
+            (*sheet.notes, *source.notes),
+            dict(roles.by) if roles else {},
+            first,
+            dict(roles.why) if roles else {},
+            sheet.layers,
+            sheet.layer,
+            sheet.found,
+            source.order,
+            source.fault,
+        )
+
+
+def parts(path: Path) -> tuple[str, ...]:
+    """Worksheets or layers to choose from, of a file that may be unreadable by itself. Raises TableError."""
+    with files.unpacked(path) as table:
+        return files.parts(table)
 
 
 def check(
@@ -65,17 +86,9 @@ def check(
     with files.unpacked(path) as table:
         source = providers.open_source(table, options)
         report = Report(source.kind, [*source.sheet.notes, *source.notes])
-        for _ in _read(source, atlas or Atlas.open(settings), report, Progress(), _nowhere, _unwatched):
+        for _ in reading.read(source, atlas or Atlas.open(settings), report):
             pass
         return report
-
-
-def _nowhere(rejects: list[Reject], rows: list[list[str]], header: tuple[str, ...]) -> None:
-    """Rejects that nobody wants."""
-
-
-def _unwatched(progress: Progress) -> None:
-    """Progress that nobody looks at."""
 
 
 def deliver(
@@ -86,8 +99,8 @@ def deliver(
     dataset: str = "",
     delivered: dt.date | None = None,
     whole: bool | None = None,
-    sink: Sink = _nowhere,
-    watch: Watch = _unwatched,
+    sink: Sink = reading.unheard,
+    watch: Watch = reading.unwatched,
     atlas: Atlas | None = None,
 ) -> Report:
     """Add a file to the store, which is made where there is none.
@@ -106,7 +119,7 @@ def deliver(
         table = stack.enter_context(files.unpacked(path))
         source = providers.open_source(table, options)
         given = Delivery(
-            dataset=_name(dataset or (source.kind if source.about else path.name.split(".")[0])),
+            dataset=name_of(dataset or (source.kind if source.about else path.name.split(".")[0])),
             delivered=delivered,
             file=path.name,
             sha256=_checksum(path),
@@ -120,12 +133,11 @@ def deliver(
             ingest.begin(settings)
         staging = stack.enter_context(appending(settings.store, given, threads=settings.threads))
         atlas = atlas or Atlas.open(settings)  # nobody adds boundaries from here on
-        progress = Progress(total=source.sheet.size)
-        for placed, told in _read(source, atlas, report, progress, sink, watch):
+        for placed, told in reading.read(source, atlas, report, sink=sink, watch=watch):
             staging.add(placed, told)
-        _without_repeated(staging, source, report, sink)
+        reading.repeated(source, staging.repeated(), report, sink)
         if not report.good:
-            raise _hopeless(path, report)
+            raise hopeless(path.name, report)
         report.outcome = staging.compare()
         if report.outcome.added or report.outcome.changed or report.outcome.dropped:
             areas = ingest.areas_of(staging.areas(), [], atlas)
@@ -133,8 +145,8 @@ def deliver(
         return report
 
 
-def _name(text: str) -> str:
-    """A name for a data set: small letters, digits and dashes."""
+def name_of(text: str) -> str:
+    """A name for a data set: small letters, digits and dashes. Raises CallError where none are left."""
     plain = re.sub(r"[^\w-]+", "-", text.casefold()).strip("-_")
     if not plain:
         raise CallError(
@@ -148,84 +160,27 @@ def _checksum(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _read(
-    source: Source, atlas: Atlas, report: Report, progress: Progress, sink: Sink, watch: Watch
-) -> Iterator[tuple[pa.Table, pa.Table]]:
-    """Placed events and who told of them, batch by batch; the rest is counted on the way."""
-    placer = Placer(atlas, source.sheet.name)
-    for batch, events in source.batches():
-        report.rows += len(batch.cells) + len(batch.broken)
-        report.take(events.rejects)
-        report.passed.update(events.passed)
-        if events.rejects:
-            rows = [list(row.values()) for row in batch.cells.take(pa.array(events.rejected)).to_pylist()]
-            sink(events.rejects, rows, source.sheet.header)
-        report.good += len(events.table)
-        placed = placer.place(events.table)
-        for flags in (events.flags, placer.flags):
-            report.flagged.update(reason_of(one.reason) for one in flags)
-            report.flags += flags[: LISTED - len(report.flags)]
-        report.unplaced_count += len(placer.unplaced)
-        report.unplaced += placer.unplaced[: LISTED - len(report.unplaced)]
-        placer.flags.clear()
-        placer.unplaced.clear()
-        progress.rows, progress.rejected, progress.done = report.rows, report.rejected, batch.done
-        watch(replace(progress))
-        yield placed, _told(events.table, placed)
-
-
-def _told(events: pa.Table, placed: pa.Table) -> pa.Table:
-    """Tellings as rows of TOLD. A telling without words of its own has those of the event."""
-    lists = events["tellings"].combine_chunks()
-    of = pc.list_parent_indices(lists)
-    flat = pc.list_flatten(lists)
-    columns: dict[str, Any] = {
-        "row": events["row"].take(of),
-        "incident_id": events["id"].take(of),
-        **{name: pc.struct_field(flat, name) for name in ("key", "publisher", "url", "reported")},
-        "summary": pc.coalesce(pc.struct_field(flat, "summary"), events["summary"].combine_chunks().take(of)),
-    }
-    latest = placed["date_latest"].take(of).to_pylist()
-    known: dict[tuple[str | None, dt.date], tuple[dt.date, str]] = {}
-    for pair in zip(columns["reported"].to_pylist(), latest, strict=True):
-        if pair not in known:
-            known[pair] = reported_on(*pair)
-    pairs = [known[pair] for pair in zip(columns["reported"].to_pylist(), latest, strict=True)]
-    columns["reported_on"] = pa.array([day for day, _ in pairs], pa.date32())
-    columns["reported_basis"] = pa.array([basis for _, basis in pairs], pa.string())
-    return pa.table(columns).select(TOLD.names).cast(TOLD)
-
-
-def _without_repeated(staging: Staging, source: Source, report: Report, sink: Sink) -> None:
-    """Rows whose identifier an earlier row of the file has are rejects."""
-    repeated = staging.repeated()
-    if not repeated:
-        return
-    rejects = [
-        Reject(
-            source.sheet.name,
-            row["row"],
-            "id",
-            row["id"],
-            f"stands in row {row['first']} too",
-            "leave one of them",
-        )
-        for row in repeated
-    ]
-    report.take(rejects)
-    report.good -= len(rejects)
-    sink(rejects, [], source.sheet.header)
-
-
-def _hopeless(path: Path, report: Report) -> RejectedRows:
+def hopeless(name: str, report: Report) -> RejectedRows:
+    """Why nothing came of a file of this name."""
     if not report.rejected:
         passed = ", ".join(f"{count:,} are {why}" for why, count in report.passed.items()) or "it has no rows"
-        return RejectedRows(f"it holds no events: {passed}", where=path.name, todo="send another file")
+        return RejectedRows(f"it holds no events: {passed}", where=name, todo="send another file")
     reason, count = report.reasons.most_common(1)[0]
     what = f"none of {report.rows:,} rows can be used; {count:,} of them: column {reason}"
-    return RejectedRows(
-        what, where=path.name, todo="see the rejects, or say what the columns hold with --map"
-    )
+    return RejectedRows(what, where=name, todo="see the rejects, or say what the columns hold with --map")
 
 
-__all__ = ["Options", "Order", "Preview", "Progress", "Report", "check", "deliver", "preview", "rejects_file"]
+__all__ = [
+    "Options",
+    "Order",
+    "Preview",
+    "Progress",
+    "Report",
+    "check",
+    "deliver",
+    "hopeless",
+    "name_of",
+    "parts",
+    "preview",
+    "rejects_file",
+]

@@ -6,8 +6,9 @@ The steps themselves live in their rooms; here a row meets the gazetteer and the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,13 @@ import pandas as pd
 import pyarrow as pa
 
 from geo import schema
-from geo.errors import PackageError, RejectedRows
+from geo.errors import BoundaryError, PackageError, RejectedRows
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.index import Index
 from geo.gazetteer.match import Lookup, Match
 from geo.gazetteer.spoken import spoken
 from geo.ingest import joined, layers
+from geo.ingest.placed import placed
 from geo.regions import areas
 from geo.regions.boundaries import Boundaries, load_countries
 from geo.schema import CLAIM, FIGURE, INCIDENT, PLACE, REPORT, SOURCE, Precision
@@ -30,7 +32,6 @@ from geo.sources import known, package
 from geo.sources.claims import ledger
 from geo.sources.package import Package
 from geo.sources.rejects import Reject
-from geo.sources.versions import versions
 from geo.store import Tables, additions, write
 
 Row = dict[str, Any]
@@ -66,7 +67,7 @@ def build(settings: Settings, folders: Iterable[Path] = (), *, strict: bool = Fa
         raise RejectedRows(f"{len(rejects)} faults, first: {rejects[0]}", todo=todo)
     laid, added = additions.held(settings.store), additions.figures(settings.store)
     atlas = Atlas.open(settings, _every(packages, "places"))
-    incidents = pd.concat([_placed(read, atlas) for read in packages], ignore_index=True)
+    incidents = pd.concat([placed(read, atlas) for read in packages], ignore_index=True)
     wider = areas_of(incidents["area_id"].dropna().unique(), packages, atlas)
     radius = dict(zip(wider["id"].to_pylist(), wider["radius_km"].to_pylist(), strict=True))
     incidents["uncertainty_km"] = incidents["uncertainty_km"].fillna(incidents["area_id"].map(radius))
@@ -145,11 +146,15 @@ def _described(match: Match, atlas: Atlas, on: dt.date) -> Row:
 
 @dataclass(frozen=True)
 class Atlas:
-    """The gazetteer and the boundaries, asked together: a name on a day becomes a place in a unit."""
+    """The gazetteer and the boundaries, asked together: a name on a day becomes a place in a unit.
+
+    macros: areas of several regions that packages in `data/` draw, as their descriptors have them.
+    """
 
     gazetteer: Gazetteer
     boundaries: Boundaries
     countries: gpd.GeoDataFrame
+    macros: tuple[Row, ...] = ()
 
     @classmethod
     def open(cls, settings: Settings, places: list[pa.Table] | None = None) -> Atlas:
@@ -157,14 +162,17 @@ class Atlas:
 
         Places have the dated names of `places`, or of every package in `data/`.
         """
+        macros: tuple[Row, ...] = ()
         if places is None:
             folders = sorted(found.parent for found in settings.data.glob("*/datapackage.json"))
-            places = [package.read(folder).tables["places"] for folder in folders]
+            packages = [package.read(folder) for folder in folders]
+            places, macros = _every(packages, "places"), tuple(_macros(packages))
         named = pa.concat_tables([*places, schema.given(PLACE).empty_table()])
         return cls(
             Gazetteer(Index.open(settings.cache), named),
             layers.boundaries(settings),
             load_countries(settings.data / "reference"),
+            macros,
         )
 
     def find(self, name: str, on: dt.date, country: str | None = None) -> tuple[Lookup, Row]:
@@ -203,6 +211,48 @@ class Atlas:
             | {"place_note": "coordinates given with the data"}
         )
 
+    def standing(self, row: Row, macros: Collection[str] = ()) -> Row | None:
+        """An incident that was placed before, as it stands; None where it was not, or its area is not known.
+
+        macros: identifiers of areas of several regions.
+        """
+        area = row["area_id"]
+        if not row["place_note"] or not (area is None or area in macros or self.knows(area)):
+            return None
+        row = row | {"boundary_valid_on": row["date_start"]}
+        unit, precision = self.unit(row["admin1_id"], row["date_start"]), Precision(row["location_precision"])
+        row["admin0"] = row["admin0"] if row["admin0"] in self.nations else None
+        row |= {"admin1_id": unit and row["admin1_id"], "admin1_name": unit and unit[1]}
+        if row["lon"] is None or not precision.is_point:
+            return row | {"lon": None, "lat": None}
+        return row | {"area_id": None, "uncertainty_km": precision.uncertainty_km}
+
+    def knows(self, area: str) -> bool:
+        """Whether this is a region or a country."""
+        return area in self._units or area in self.nations
+
+    def unit(self, key: str | None, on: dt.date) -> tuple[str, str] | None:
+        """Country and name of a unit on a day; its last name where it was none then."""
+        if key is None or key not in self._units:
+            return None
+        named = self._units[key]
+        return next((one[:2] for one in named if (one[2] or on) <= on <= (one[3] or on)), named[-1][:2])
+
+    @cached_property
+    def nations(self) -> frozenset[str]:
+        """ISO codes of the countries."""
+        return frozenset(self.countries["id"])
+
+    @cached_property
+    def _units(self) -> dict[str, list[tuple[str, str, dt.date | None, dt.date | None]]]:
+        """Country, name and days of first-level units by their identifiers."""
+        found: dict[str, list[tuple[str, str, dt.date | None, dt.date | None]]] = {}
+        columns = ["id", "admin0", "name", "valid_from", "valid_to"]
+        for key, *told in self.boundaries.units[columns].itertuples(index=False, name=None):
+            first, last = (None if pd.isna(day) else day for day in told[2:])
+            found.setdefault(key, []).append((told[0], told[1], first, last))
+        return found
+
     def _unit(self, ids: tuple[str, ...], on: dt.date) -> Row | None:
         """The unit with one of these identifiers that is valid on a day, or the one that took its name."""
         valid = self.boundaries.on(on)
@@ -215,53 +265,6 @@ class Atlas:
 
 _SIDES = ("west", "south", "east", "north")
 _SPOT = ("lon", "lat", "admin0", "admin1_id", "admin1_name", "area_id", "precision")
-
-
-def _placed(read: Package, atlas: Atlas) -> pd.DataFrame:
-    """The versions of a package's incidents with their places."""
-    tables = read.tables
-    reports = known.with_reported_on(tables["reports"].to_pylist(), REPORT, read.name)
-    incidents = versions(tables["incidents"], reports, tables["sources"], read.name)
-    about = read.descriptor.get("eventmap", {})
-    country = about["admin0"][0] if len(about.get("admin0", [])) == 1 else None
-    macros = {macro["place"]: macro["id"] for macro in about.get("macro_regions", [])}
-    spots: dict[tuple[str, dt.date], Row] = {}
-    rows = []
-    for row in incidents.to_pylist():
-        name, day = row["place"] or "", row["date_start"]
-        if row["lon"] is not None:
-            spot = atlas.at(row["lon"], row["lat"], day)
-        else:
-            if (name, day) not in spots:
-                lookup, found = atlas.find(name, day, country)
-                spots[name, day] = found | {"place_note": lookup.reason}
-            spot = spots[name, day]
-        rows.append(_settle(row, spot, macros))
-    return pd.DataFrame(rows, columns=INCIDENT.names)
-
-
-def _settle(row: Row, spot: Row, macros: Mapping[str, str]) -> Row:
-    """One incident with its place. Its precision is the coarser of what was stated and what was found.
-
-    A site that the gazetteer does not know is placed at its town, with precision `city`; its words
-    stay in `place_text`. Known to a region or wider, it has no point, even where one was found.
-    """
-    row = row | {"boundary_valid_on": row["date_start"], "place_note": spot["place_note"]}
-    row |= {"lon": None, "lat": None}
-    if spot["precision"] is None:
-        return row
-    precision = max(Precision(row["location_precision"]), spot["precision"], key=lambda p: p.rank)
-    row |= {name: spot[name] for name in ("admin0", "admin1_id", "admin1_name", "area_id")}
-    row["location_precision"] = precision
-    if precision.is_point:
-        return row | {"lon": spot["lon"], "lat": spot["lat"], "uncertainty_km": precision.uncertainty_km}
-    if precision == Precision.REGION:
-        row["area_id"] = row["admin1_id"]
-    elif precision == Precision.MACRO_REGION:
-        row |= {"area_id": macros.get(row["place"]), "admin1_id": None, "admin1_name": None}
-    else:
-        row |= {"area_id": row["admin0"], "admin1_id": None, "admin1_name": None}
-    return row
 
 
 def _claims(read: Package, atlas: Atlas) -> pa.Table:
@@ -278,15 +281,18 @@ def _claims(read: Package, atlas: Atlas) -> pa.Table:
 
 
 def areas_of(keys: Iterable[str], packages: list[Package], atlas: Atlas) -> pa.Table:
-    """What incidents without a point refer to: regions, macro-regions and countries, with their bounds."""
+    """What incidents without a point refer to: regions, macro-regions and countries, with their bounds.
+
+    Raises BoundaryError for one that nobody knows.
+    """
     units = atlas.boundaries.units.drop_duplicates("id").set_index("id")
     nations = atlas.countries.set_index("id")
-    macros = {
-        m["id"]: m for read in packages for m in read.descriptor.get("eventmap", {}).get("macro_regions", [])
-    }
+    macros = {macro["id"]: macro for macro in (*atlas.macros, *_macros(packages))}
     rows: list[Row] = []
     for key in sorted(keys):
         members: list[str] = []
+        if not atlas.knows(key) and key not in macros:
+            raise BoundaryError("no area has this identifier", where=key, todo="name a region or a country")
         if key in macros:
             members = list(macros[key]["admin1_ids"])
             outlines, name, kind = units.loc[members].geometry, macros[key]["place"], Precision.MACRO_REGION
@@ -314,6 +320,12 @@ def stored_regions(boundaries: Boundaries) -> pa.Table:
     )
     outlines = [None if shape is None or shape.is_empty else shape.wkb for shape in units.geometry]
     return plain.append_column("geometry", pa.array(outlines, pa.binary()))
+
+
+def _macros(packages: list[Package]) -> list[Row]:
+    return [
+        macro for read in packages for macro in read.descriptor.get("eventmap", {}).get("macro_regions", [])
+    ]
 
 
 def _every(packages: list[Package], name: str) -> list[pa.Table]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -101,22 +100,12 @@ class Placer:
         if name is None:
             return None
         if name not in self._countries:
-            self._countries[name] = name.upper() if name.upper() in self._codes else None
+            self._countries[name] = name.upper() if name.upper() in self.atlas.nations else None
             for text in dict.fromkeys((name, name.split(" (")[0])):
                 match = self.atlas.gazetteer.geocode(text).match
                 if self._countries[name] is None and match and match.precision == Precision.COUNTRY:
                     self._countries[name] = match.country
         return self._countries[name]
-
-    @cached_property
-    def _codes(self) -> set[str]:
-        return set(self.atlas.countries["id"])
-
-    @cached_property
-    def _units(self) -> dict[str, tuple[str, str]]:
-        """Country and name of each unit by its identifier."""
-        units = self.atlas.boundaries.units
-        return dict(zip(units["id"], zip(units["admin0"], units["name"], strict=True), strict=True))
 
     def _assign(self, rows: _Rows, these: npt.NDArray[np.intp]) -> None:
         """The units of the day in which coordinates lie; one that the file names by its identifier stands."""
@@ -136,9 +125,9 @@ class Placer:
             for name in ("admin0", "admin1_id", "admin1_name"):
                 getattr(rows, name)[these] = found[name].to_numpy(dtype=object)
         for at, key in enumerate(rows.told["region"]):
-            if key in self._units:
+            if unit := self.atlas.unit(key, rows.told["date_start"][at]):
                 rows.admin1_id[at] = key
-                rows.admin0[at], rows.admin1_name[at] = self._units[key]
+                rows.admin0[at], rows.admin1_name[at] = unit
         unknown = np.array([one is None for one in rows.admin0], dtype=bool)
         rows.admin0[unknown] = rows.nation[unknown]
 

@@ -8,10 +8,8 @@ a number behind the name that the other tables use.
 from __future__ import annotations
 
 import csv
-import io
 import json
 import tempfile
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +20,7 @@ import orjson
 from geo.extract import Claim, Incident, Reading
 from geo.extract.documents import text_of
 from geo.extract.shapes import collection
+from geo.ingest import parcel
 from geo.ingest.accept import accept
 from geo.schema import PACKAGE_TABLES, meta
 
@@ -31,8 +30,6 @@ Row = dict[str, str]
 Tables = dict[str, list[Row]]
 
 NAME = "accepted-articles"
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time that entries of an archive carry, so that the same choice makes the same bytes."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +44,12 @@ class Accepted:
 
 def packed(articles: Sequence[Accepted]) -> bytes:
     """A data package of all that was accepted, as a ZIP archive. The same articles give the same bytes."""
-    held = io.BytesIO()
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    with tempfile.TemporaryDirectory() as folder:
         written = [
             accept(one.reading, one.chosen, Path(folder) / f"{at}", one.publisher, url=one.url)
             for at, one in enumerate(articles, 1)
         ]
-        for name, text in merged(written).items():
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, text.encode())
-    return held.getvalue()
+        return parcel.zipped(merged(written))
 
 
 def features(articles: Iterable[Accepted]) -> bytes:
@@ -101,7 +93,7 @@ def merged(folders: Sequence[Path]) -> dict[str, str]:
                     told["place"] = places[place]
                 if name != "places" or told not in tables[name]:
                     tables[name].append(told)
-    files = {f"{name}.csv": _written(name, rows) for name, rows in tables.items()}
+    files = {f"{name}.csv": parcel.table(name, rows) for name, rows in tables.items()}
     described = json.dumps(_descriptor(descriptors), ensure_ascii=False, indent=2)
     return {"datapackage.json": described + "\n"} | files
 
@@ -143,12 +135,3 @@ def _descriptor(own: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def _read(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _written(name: str, rows: Sequence[Row]) -> str:
-    fields = [field.name for field in PACKAGE_TABLES[name] if meta(field, "given")]
-    held = io.StringIO(newline="")
-    writer = csv.DictWriter(held, fields, restval="", lineterminator="\r\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    return held.getvalue()

@@ -16,6 +16,8 @@ from geo.maps.view import MAX_ZOOM, LocalMap
 from geo.schema import EVENT_TYPES, Precision
 
 Row = dict[str, Any]
+Box = tuple[float, float, float, float]
+"""West, south, east, north, in degrees."""
 
 _MARGIN = 0.35
 """Degrees around a single point that are shown at least."""
@@ -26,7 +28,7 @@ class Candidate:
     """What the map must know of one candidate.
 
     lat, lon: degrees, EPSG:4326, None where no point is known. area: identifier of the region or wider area
-    where no point is. told: one line on it, as text.
+    where no point is. told: one line on it, as text; blank where it is only counted.
     """
 
     event_type: str
@@ -69,23 +71,29 @@ class CandidateLayer(JSCSSMixin, Layer):
         self.default_css += [(f"eventmap_{name}", assets.url(name)) for name in styles]
 
 
-def build_candidates(ground: Mapping[str, Any], candidates: Iterable[Candidate], language: str) -> folium.Map:
+def build_candidates(
+    ground: Mapping[str, Any],
+    candidates: Iterable[Candidate],
+    language: str,
+    bounds: Mapping[str, Box] | None = None,
+) -> folium.Map:
     """The map, framed on the candidates.
 
     ground: outlines as /api/basemap gives them, of the countries in question. language: of its words.
+    bounds: of areas, where they are known.
     """
     rows = list(candidates)
     spots, areas = marks(rows), hatched(rows)
     told: dict[str, list[str]] = {}
     for row in rows:
-        if key := _key(row):
+        if row.told and (key := _key(row)):
             told.setdefault(key, []).append(row.told)
     built = LocalMap(location=[0, 0], zoom_start=4, tiles=None, zoom_snap=0.25, zoom_delta=0.5)
     built.options |= {"minZoom": 2.0, "maxZoom": MAX_ZOOM}
     built._id = "candidatesmap"
     built.get_root()._id = "candidatesfigure"
     options = {"outlines": dict(ground), "marks": spots, "areas": areas, "told": told, "language": language}
-    CandidateLayer(options | {"box": frame(rows)} | palette.as_options()).add_to(built)
+    CandidateLayer(options | {"box": frame(rows, bounds)} | palette.as_options()).add_to(built)
     return built
 
 
@@ -116,13 +124,21 @@ def hatched(rows: Iterable[Candidate]) -> list[Row]:
     return list(found.values())
 
 
-def frame(rows: Iterable[Candidate]) -> list[float] | None:
-    """West, south, east, north of the points with a margin; None where all of it is to be shown."""
+def frame(rows: Iterable[Candidate], bounds: Mapping[str, Box] | None = None) -> list[float] | None:
+    """West, south, east, north of the points, and of the areas, with a margin; None where all is to be shown.
+
+    bounds: of areas. Where those of an area are not known, all is to be shown.
+    """
     rows = list(rows)
     points = [
         (row.lon, row.lat) for row in rows if row.has_point and row.lon is not None and row.lat is not None
     ]
-    if not points or any(row.area and not row.has_point for row in rows):
+    for area in {row.area for row in rows if row.area and not row.has_point}:
+        if area not in (bounds or {}):
+            return None
+        west, south, east, north = (bounds or {})[area]
+        points += [(west, south), (east, north)]
+    if not points:
         return None
     lons, lats = zip(*points, strict=True)
     wide = max(_MARGIN, 0.1 * (max(lons) - min(lons)), 0.1 * (max(lats) - min(lats)))

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from geo.errors import Undecided
+from geo.errors import DayOrMonth
 from geo.schema import DatePrecision
 from geo.sources.cells import Fault, plausible
 
@@ -195,16 +195,11 @@ class Evidence:
                 self.example = self.example or text.strip()
 
     def order(self, column: str) -> Order | None:
-        """The order; None where every cell stands for itself. Raises Undecided."""
+        """The order; None where every cell stands for itself. Raises DayOrMonth."""
         if not self.open:
             return None
         if bool(self.day_first) != bool(self.month_first):
             return Order.DAY_FIRST if self.day_first else Order.MONTH_FIRST
-        readings = [read(self.example, order).start for order in Order]
-        told = " or ".join(f"{day.day} {calendar.month_name[day.month]} {day.year}" for day in readings)
-        why = "other cells say both" if self.day_first else "no cell decides it"
-        raise Undecided(
-            f"is {_TIME.sub('', self.example)} {told}? {why}",
-            where=f"column {column}",
-            todo="say --dates day-first or --dates month-first",
-        )
+        first, second = (read(self.example, order).start for order in Order)
+        example = _TIME.sub("", self.example)
+        raise DayOrMonth(column, example, (first, second), mixed=bool(self.day_first))

@@ -71,8 +71,8 @@ def _undone(text: str) -> str:
 def _tellings(
     reports: str | None, publishers: str | None, urls: str | None, first: str | None, basis: str | None
 ) -> list[dict[str, str | None]]:
-    if reports:
-        return _whole(reports)
+    if reports and (whole := _whole(reports)):
+        return whole
     day = first if basis == "stated" else first[:7] if first and basis == "month" else None
     links = (urls or "").split()
     names = [name for name in (publishers or "").split("; ") if name] or ["not stated"]

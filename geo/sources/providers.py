@@ -13,7 +13,8 @@ from geo.sources import acled, gdelt, own, roles, spreadsheet, ucdp
 from geo.sources.dates import Evidence, Order
 from geo.sources.draft import Events
 from geo.sources.files import delimited, files, header
-from geo.sources.files.sheet import Batch, Sheet
+from geo.sources.files.limits import BATCH_ROWS
+from geo.sources.files.sheet import Batch, Sheet, parted
 from geo.sources.roles import Roles
 
 Read = Callable[[str, Batch], Events]
@@ -45,7 +46,8 @@ class Source:
     """A file that is ready to be read.
 
     kind: one of KINDS. about: what the provider's data are to be described by. adds_up: several rows
-    may tell of one event, and files follow on each other. roles: of the columns of a table.
+    may tell of one event, and files follow on each other. roles: of the columns of a table. order: in
+    which its days are read, where they are written as numbers. fault: why it cannot be read yet.
     """
 
     kind: str
@@ -55,10 +57,14 @@ class Source:
     adds_up: bool = False
     roles: Roles | None = None
     notes: tuple[str, ...] = ()
+    order: Order | None = None
+    fault: CallError | None = None
 
-    def batches(self) -> Iterator[tuple[Batch, Events]]:
-        """The rows and what became of them, batch by batch. Raises TableError."""
-        for batch in self.sheet.read():
+    def batches(self, most: int = BATCH_ROWS) -> Iterator[tuple[Batch, Events]]:
+        """The rows and what became of them, at most so many at a time. Raises TableError, and `fault`."""
+        if self.fault:
+            raise self.fault
+        for batch in parted(self.sheet.read(), most):
             yield batch, self.read(self.sheet.name, batch)
 
 
@@ -66,7 +72,18 @@ def open_source(path: Path, options: Options | None = None) -> Source:
     """Find out how a file is to be read; it must be no archive (see files.unpacked).
 
     Raises TableError for a file that cannot be used, CallError for options that do not fit it, and
-    Undecided where day and month cannot be told apart.
+    DayOrMonth where day and month cannot be told apart.
+    """
+    source = look(path, options)
+    if source.fault:
+        raise source.fault
+    return source
+
+
+def look(path: Path, options: Options | None = None) -> Source:
+    """What can be told of a file without reading it; its `fault` is what the caller still has to say.
+
+    Raises TableError for a file that cannot be used, and CallError for options that do not fit it.
     """
     options = options or Options()
     if options.kind not in KINDS:
@@ -117,21 +134,24 @@ def _table(sheet: Sheet, options: Options) -> Source:
     if strange := sorted(fixed.keys() - roles.NAMES.keys()):
         todo = f"choose from: {', '.join(roles.NAMES)}"
         raise CallError(f"no role is called {strange[0]!r}", where="--set", todo=todo)
-    roles.needed(guessed, sheet, fixed)
     notes = list(guessed.told())
-    order = options.order
-    for role in ("date", "end", "reported"):
-        if column := guessed.by.get(role):
-            evidence = _evidence(sheet, column)
-            order = order or evidence.order(column)
-            if evidence.serial:
-                notes.append(
-                    f"{column!r} holds day numbers of a spreadsheet: read as days since 30 December 1899"
-                )
+    order, fault = options.order, None
+    try:
+        roles.needed(guessed, sheet, fixed)
+        for role in ("date", "end", "reported"):
+            if column := guessed.by.get(role):
+                evidence = _evidence(sheet, column)
+                order = order or evidence.order(column)
+                if evidence.serial:
+                    notes.append(
+                        f"{column!r} holds day numbers of a spreadsheet: read as days since 30 December 1899"
+                    )
+    except CallError as open_yet:
+        fault = open_yet
     if order:
         notes.append(f"days read {order}")
     reader = spreadsheet.Reader(guessed, order, fixed)
-    return Source("table", sheet, reader.read, roles=guessed, notes=tuple(notes))
+    return Source("table", sheet, reader.read, roles=guessed, notes=tuple(notes), order=order, fault=fault)
 
 
 def _first(sheet: Sheet) -> dict[str, list[str]]:

@@ -144,12 +144,13 @@ def guess(sheet: Sheet, first: Mapping[str, Sequence[str]], said: Mapping[str, s
         for role, pattern in _TAGS if plain else ():
             if role not in none and re.fullmatch(pattern, plain):
                 give(role, column, "tag")
-    folded = {column: fold(column) for column in sheet.header}
-    for role, names in NAMES.items():
-        for name in map(fold, names.split("|")):
-            for column in sheet.header:
-                if role not in none and folded[column] == name:
-                    give(role, column, "name")
+    for called in filter(None, (sheet.header, sheet.under)):
+        folded = [(column, fold(name)) for column, name in zip(sheet.header, called, strict=False)]
+        for role, names in NAMES.items():
+            for name in map(fold, names.split("|")):
+                for column, own in folded:
+                    if role not in none and own == name:
+                        give(role, column, "name")
     _by_values(sheet, first, none, by, give)
     return Roles(by, why, tuple(column for column in sheet.header if column not in by.values()))
 

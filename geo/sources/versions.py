@@ -3,6 +3,7 @@
 Numbers are never added across reports: `low` and `high` are the smallest and largest any report
 gives, `best` the one of the first report that gives one, weak sources last. A report whose numbers
 add up several events (`total`), or that tells of the incident within a wider account, gives none.
+Where the incident itself brings numbers, as those of a provider do who weighed the reports, they stand.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ def _versions_of(incident: Row, reports: list[Row], weak: dict[str, bool]) -> It
         yield (
             incident
             | _numbers(known)
+            | _own(incident)
             | {
                 "date_latest": latest_day(
                     incident["date_start"], incident["date_end"], incident["date_precision"]
@@ -77,3 +79,13 @@ def _numbers(reports: list[Row]) -> Row:
         if told:
             numbers |= {f"{name}_low": min(told), best: told[0], f"{name}_high": max(told)}
     return numbers
+
+
+def _own(incident: Row) -> Row:
+    """Low, best and high of what the incident itself gives a number for."""
+    own: Row = {}
+    for name, best in _RANGES.items():
+        given = {key: incident.get(key) for key in (f"{name}_low", best, f"{name}_high")}
+        if any(value is not None for value in given.values()):
+            own |= given
+    return own

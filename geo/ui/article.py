@@ -238,4 +238,4 @@ def _summary(reading: Reading) -> str:
     read = ", ".join(parts)
     published = _("published on {day}").format(day=day(reading.published)) if reading.published else ""
     rest = ", ".join(part for part in (language, published) if part)
-    return f'<p class="em-article-sum" data-testid="article-summary"><b>{escape(read)}</b> {escape(rest)}</p>'
+    return f'<p class="em-sum" data-testid="article-summary"><b>{escape(read)}</b> {escape(rest)}</p>'

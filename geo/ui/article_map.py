@@ -4,50 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from html import escape
 
 import streamlit as st
-from streamlit_folium import st_folium
 
-from geo.ingest.ground import ground
 from geo.maps.candidates import Candidate as Drawn
-from geo.maps.candidates import build_candidates
 from geo.schema import Precision
-from geo.settings import Settings
-from geo.ui import article_words
+from geo.ui import article_words, candidate_map
 from geo.ui.article_state import Candidate
-from geo.ui.i18n import _, language, ngettext
+from geo.ui.i18n import _, ngettext
 
 
 def draw(incidents: Sequence[tuple[str, Candidate]], on: dt.date) -> None:
     """The map of incidents, each with the number it has in the text, by the boundaries of a day."""
     rows = [drawn(number, candidate) for number, candidate in incidents]
     countries = {candidate.country for _number, candidate in incidents if candidate.country}
-    placed = [row for row in rows if row.has_point or row.area]
-    if not placed or not countries:
+    if not countries or not any(row.has_point or row.area for row in rows):
         st.info(_("None of the candidates has a place that a map can show."))
         return
-    with st.spinner(_("Drawing the map …")):
-        outlines = ground(Settings.from_environment(), on, countries, wider(incidents))
-    with st.container(key="articlemap"):
-        st_folium(
-            build_candidates(outlines, rows, language()),
-            height=460,
-            use_container_width=True,
-            returned_objects=[],
-            key="candidates",
-        )
-    unplaced = [
-        row.told for row in rows if not row.has_point and (row.precision is Precision.COUNTRY or not row.area)
-    ]
-    if unplaced:
-        head = ngettext(
+    candidate_map.draw(rows, countries, on, wider(incidents), key="articlemap")
+    candidate_map.unplaced(
+        [row.told for row in rows if not row.has_point and not row.area],
+        lambda n: ngettext(
             "{n} candidate is known to a whole country, or to no place, and is not drawn:",
             "{n} candidates are known to a whole country, or to no place, and are not drawn:",
-            len(unplaced),
-        )
-        items = "".join(f"<li>{escape(line)}</li>" for line in unplaced)
-        st.html(f'<p class="em-hint">{escape(head)}</p><ul class="em-list">{items}</ul>')
+            n,
+        ),
+    )
 
 
 def drawn(number: str, candidate: Candidate) -> Drawn:

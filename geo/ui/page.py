@@ -21,6 +21,7 @@ from geo.maps.palette import css_variables
 from geo.settings import Settings
 from geo.store import Store
 from geo.ui import (
+    add,
     article,
     claims,
     controls,
@@ -98,6 +99,7 @@ def _draw(store: Store, first: dt.date, last: dt.date) -> None:
         "claims": lambda: claims.draw(store, query.known_on),
         "table": lambda: table.draw(store, query),
         "article": article.draw,
+        "add": lambda: add.draw(store.version),
         "sources": lambda: sources.draw(store, query),
         "duplicates": lambda: duplicates.draw(store, query),
         "method": lambda: method.draw(store),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.ui.i18n import _
 
-PAGES = ("map", "claims", "table", "article", "sources", "duplicates", "method", "download")
+PAGES = ("map", "claims", "table", "article", "add", "duplicates", "sources", "method", "download")
 FIGURES = (
     "",
     "population",
@@ -28,6 +28,7 @@ def page(name: str) -> str:
         "claims": _("Claims"),
         "table": _("Table"),
         "article": _("Read an article"),
+        "add": _("Add data"),
         "sources": _("Sources"),
         "duplicates": _("Duplicates"),
         "method": _("Method"),

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from geo import ingest
-from geo.errors import CallError, RejectedRows, StoreError, Undecided
+from geo.errors import CallError, DayOrMonth, RejectedRows, StoreError, TableError, Undecided
 from geo.ingest import Atlas, imports
 from geo.ingest.imports import Options
 from geo.query import IncidentQuery
@@ -277,6 +278,45 @@ def test_a_preview_and_a_check_write_nothing(settings: Settings, tmp_path: Path)
     assert (report.rows, report.good, report.rejected) == (2, 1, 1)
     assert report.reasons == {"День: is not a day of the calendar": 1}
     assert not settings.store.exists()
+
+
+def test_a_preview_says_what_is_still_to_be_said(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text("День;Город;Тип\n05.01.2022;Алматы;митинг\n06.01.2022;Алматы;митинг\n")
+    found = imports.preview(path)
+    assert isinstance(found.fault, DayOrMonth)
+    assert (found.fault.column, found.fault.example, found.fault.mixed) == ("День", "05.01.2022", False)
+    assert found.fault.readings == (dt.date(2022, 1, 5), dt.date(2022, 5, 1))
+    assert dict(found.why) == {"date": "name", "place": "name", "type": "name"}
+    assert dict(found.found) == {"encoding": "utf-8", "delimiter": ";"}
+    answered = imports.preview(path, Options(order=imports.Order.DAY_FIRST))
+    assert (answered.fault, answered.order) == (None, imports.Order.DAY_FIRST)
+    path.write_text("День;Город\n05.01.2022;Алматы\n")
+    assert "no column says what kind of event it is" in str(imports.preview(path).fault)
+
+
+def test_the_worksheets_of_a_workbook_are_told_though_the_first_is_no_table(tmp_path: Path):
+    book = Workbook()
+    book.active.title = "Notes"
+    book.active.append(["by", "the desk"])
+    for name in ("Events", "Empty"):
+        book.create_sheet(name)
+    book["Events"].append(["When", "Where", None, "What"])
+    book["Events"].append(["date", "city", "region", "type"])
+    book["Events"].append([44566, "Almaty", "Almaty", "protest"])
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    with pytest.raises(TableError, match="it has a header and no rows"):
+        imports.preview(path)
+    assert imports.parts(path) == ("Notes", "Events")
+    found = imports.preview(path, Options(layer="Events"))
+    assert (found.layers, found.layer, found.fault) == (("Notes", "Events"), "Events", None)
+    assert found.roles == {
+        "date": "When date",
+        "place": "Where city",
+        "region": "Where region",
+        "type": "What type",
+    }
 
 
 def test_progress_is_told(deliver: Deliver):

@@ -195,6 +195,12 @@ def test_formulas_are_text(tmp_path: Path):
             "a.xlsx: the archive is damaged, or was cut in the middle; send the whole file again",
         ),
         (
+            "a.ods",
+            b"no archive at all",
+            "a.ods: the workbook is damaged, or was cut in the middle (File is not a zip file); "
+            "send the whole file again",
+        ),
+        (
             "a.kml",
             '<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><kml>&b;</kml>',
             "a.kml: its XML declares entities, which can blow up to any size; "

@@ -172,3 +172,16 @@ def test_every_number_of_a_report_has_its_range(name: str):
     [now] = known(report("R1", **{name: 6}))
     best = "fatalities_best" if name == "fatalities" else name
     assert (now[f"{name}_low"], now[best], now[f"{name}_high"]) == (6, 6, 6)
+
+
+def test_numbers_that_an_incident_brings_stand_whatever_its_reports_say():
+    row = dict.fromkeys(INCIDENT.names) | EVENT | {"id": "I1", "title": "I1"}
+    row |= {"fatalities_low": 1, "fatalities_best": 2, "fatalities_high": 9}
+    found = versions(
+        pa.Table.from_pylist([row], schema=INCIDENT),
+        with_reported_on([report("R1", fatalities=5, injured=3)], REPORT, "small"),
+        pa.Table.from_pylist([{"id": "daily", "weak": False}], schema=SOURCE),
+        "small",
+    ).to_pylist()[0]
+    assert [found[f"fatalities_{name}"] for name in ("low", "best", "high")] == [1, 2, 9]
+    assert [found[name] for name in ("injured_low", "injured", "injured_high")] == [3, 3, 3]

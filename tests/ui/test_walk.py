@@ -54,7 +54,7 @@ def test_every_control_can_be_used_without_a_fault(visit: Visiting) -> None:
     at.page.get_by_role("combobox", name="Shade regions by").click()
     at.page.get_by_role("option", name="Population").click()
     at.page.wait_for_url("**figure=population**")
-    for name in ("Claims", "Table", "Sources", "Method", "Download", "Map"):
+    for name in ("Claims", "Table", "Add data", "Sources", "Method", "Download", "Map"):
         at.page.get_by_role("tab", name=name).click()
         expect(at.page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
     at.page.get_by_role("button", name="Reset all filters").click()

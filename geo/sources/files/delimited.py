@@ -54,8 +54,10 @@ def open_sheet(path: Path, *, asked: str = "", known: frozenset[str] = frozenset
         names,
         lambda: _batches(path, layout, names, lines, top.above),
         tags=tuple(top.tags),
+        under=top.under,
         notes=notes,
         size=size,
+        found={"encoding": layout.encoding.name, "delimiter": layout.delimiter},
     )
 
 

@@ -32,6 +32,14 @@ def unpacked(path: Path) -> Iterator[Path]:
         yield archive.unpack(path, Path(folder), (*TEXT, *BOOK, *GEO))
 
 
+def parts(path: Path) -> tuple[str, ...]:
+    """Worksheets or layers of a file that is no archive, to choose from. Raises TableError."""
+    kind = path.suffix.lower()
+    if kind in BOOK:
+        return workbook.parts(path)
+    return geofile.parts(path) if kind == ".gpkg" else ()
+
+
 def open_sheet(
     path: Path, *, encoding: str = "", layer: str = "", known: frozenset[str] = frozenset()
 ) -> Sheet:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,15 @@ def open_sheet(path: Path, *, wanted: str = "") -> Sheet:
     if path.suffix.lower() in (".parquet", ".geoparquet"):
         return _parquet(path)
     return _gdal(path, wanted)
+
+
+def parts(path: Path) -> tuple[str, ...]:
+    """The layers of a file. Raises TableError."""
+    archive.refuse_references(path)
+    try:
+        return tuple(str(name) for name, _ in pyogrio.list_layers(path))
+    except pyogrio.errors.DataSourceError as error:
+        raise _damaged(path, error) from None
 
 
 def _gdal(path: Path, wanted: str) -> Sheet:
@@ -84,7 +94,9 @@ def _gdal(path: Path, wanted: str) -> Sheet:
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, RuntimeError) as error:
             raise _damaged(path, error) from None
 
-    return _sheet(path, fields, tables, system, info["features"], notes, info["geometry_type"] is not None)
+    shaped = info["geometry_type"] is not None
+    found = _sheet(path, fields, tables, system, info["features"], notes, shaped)
+    return replace(found, layers=tuple(layers) if len(layers) > 1 else (), layer=layer)
 
 
 def _whole(path: Path, layer: str) -> pa.Table:

@@ -16,12 +16,16 @@ _VALUE = re.compile(
 
 @dataclass(frozen=True)
 class Header:
-    """names: of the columns, as written. tags: HXL hashtags or "". above: rows up to the first of data."""
+    """names: of the columns, as written. tags: HXL hashtags or "". above: rows up to the first of data.
+
+    under: what the lower of two header rows says of each column; nothing where there is one row.
+    """
 
     names: list[str]
     tags: list[str]
     above: int
     notes: tuple[str, ...]
+    under: tuple[str, ...] = ()
 
 
 def find(rows: Sequence[Sequence[str]], known: frozenset[str] = frozenset()) -> Header:
@@ -39,16 +43,16 @@ def find(rows: Sequence[Sequence[str]], known: frozenset[str] = frozenset()) -> 
             at = wide[0]
     notes = []
     names = [cell.strip() for cell in rows[at]] if rows else []
-    end = at + 1
+    end, under = at + 1, list[str]()
     if at and (upper := _over(rows[at - 1], names)):
-        names = upper
+        names, under = upper, names
         notes.append(f"two header rows were read as one, such as {_example(names)!r}")
     elif (
         end < len(rows)
         and _is_lower(rows[at], rows[end])
         and (lower := _over(rows[at], _padded(rows[end], names)))
     ):
-        names, end = lower, end + 1
+        names, under, end = lower, [cell.strip() for cell in rows[end]], end + 1
         notes.append(f"two header rows were read as one, such as {_example(names)!r}")
     if at > 1 or (at == 1 and not notes):
         notes.append(f"{at} row{'s' if at > 1 else ''} above the column names passed over")
@@ -59,7 +63,7 @@ def find(rows: Sequence[Sequence[str]], known: frozenset[str] = frozenset()) -> 
             end + 1,
         )
         notes.append("a row of HXL hashtags names the columns")
-    return Header(names, tags, end, tuple(notes))
+    return Header(names, tags, end, tuple(notes), tuple(_padded(under, names)) if under else ())
 
 
 def is_tags(row: Sequence[str]) -> bool:

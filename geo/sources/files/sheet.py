@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -36,7 +36,9 @@ class Sheet:
 
     header: names of the columns, each different. tags: the HXL hashtag of each column, or "".
     notes: what was seen and done on the way, for the person who confirms it. size: what
-    `Batch.done` counts up to.
+    `Batch.done` counts up to. layers: worksheets or layers to choose from, where there are several, and
+    layer the one read. found: `encoding` and `delimiter` of a text file. under: what the lower of two
+    header rows says of each column.
     """
 
     name: str
@@ -47,6 +49,10 @@ class Sheet:
     size: int = 0
     named: bool = field(default=True)
     """Whether the columns have names of their own; GDELT's have none."""
+    layers: tuple[str, ...] = ()
+    layer: str = ""
+    found: Mapping[str, str] = field(default_factory=dict)
+    under: tuple[str, ...] = ()
 
 
 def texts(rows: list[list[str]], header: tuple[str, ...]) -> pa.Table:
@@ -66,6 +72,21 @@ def different(names: list[str]) -> tuple[str, ...]:
             given = f"{plain} ({again})"
         done.append(given)
     return tuple(done)
+
+
+def parted(batches: Iterator[Batch], most: int) -> Iterator[Batch]:
+    """The same rows in batches of at most so many; `done` grows evenly over those of one batch."""
+    before = 0
+    for batch in batches:
+        count = len(batch.cells)
+        for start in range(0, count, most) if count > most else ():
+            end = min(start + most, count)
+            done = before + (batch.done - before) * end // count
+            broken = batch.broken if end == count else ()
+            yield Batch(batch.cells.slice(start, most), batch.numbers[start:end], broken, done)
+        if count <= most:
+            yield batch
+        before = batch.done
 
 
 def without_blanks(batch: Batch) -> Batch:

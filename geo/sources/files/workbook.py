@@ -52,8 +52,8 @@ def open_sheet(path: Path, *, wanted: str = "", known: frozenset[str] = frozense
                 f"{lacking:,} formulas have no value and count as empty: open the workbook in a spreadsheet "
                 "program, save it, and send it again"
             )
-    sheet, others = _choose(path, wanted)
-    if others:
+    sheet, held = _choose(path, wanted)
+    if others := [name for name in held if name != sheet.name]:
         notes.append(
             f"worksheet {sheet.name!r} was read, of {', '.join(map(repr, others))} nothing (--sheet NAME)"
         )
@@ -71,8 +71,11 @@ def open_sheet(path: Path, *, wanted: str = "", known: frozenset[str] = frozense
         names,
         lambda: _batches(sheet, names, top.above, merged),
         tags=tuple(top.tags),
+        under=top.under,
         notes=(*notes, *top.notes),
         size=max(sheet.total_height, 1),
+        layers=tuple(held) if others else (),
+        layer=sheet.name,
     )
 
 
@@ -91,8 +94,16 @@ def _uncomputed(path: Path, parts: list[str]) -> int:
     return found
 
 
+def parts(path: Path) -> tuple[str, ...]:
+    """The worksheets that hold anything, in their order. Raises as `open_sheet` does."""
+    limits.of_size(path, limits.WHOLE_BYTES)
+    if archive.is_zip(path):
+        archive.without_entities(path)
+    return tuple(_choose(path, "")[1])
+
+
 def _choose(path: Path, wanted: str) -> tuple[CalamineSheet, list[str]]:
-    """The worksheet to read, and the names of others that hold something."""
+    """The worksheet to read, and the names of all that hold something, in their order."""
     try:
         book = _book(path)
         listed = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
@@ -106,12 +117,13 @@ def _choose(path: Path, wanted: str) -> tuple[CalamineSheet, list[str]]:
         ]
     except PasswordError:
         raise TableError("it is locked by a password", where=path.name, todo="save it without") from None
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         what = f"the workbook is damaged, or was cut in the middle ({str(error).splitlines()[0][:80]})"
         raise TableError(what, where=path.name, todo="send the whole file again") from None
     if not held:
         raise TableError("no worksheet holds anything", where=path.name, todo="give it a header and rows")
-    return held[0], [one.name for one in held[1:] if one.name != held[0].name]
+    there = {one.name for one in held}
+    return held[0], [name for name in names if name in there]
 
 
 def _book(path: Path) -> CalamineWorkbook:

@@ -31,6 +31,7 @@ def test_two_header_rows_with_merged_cells_are_joined():
     assert found.names == ["Дата", "Место Город", "Место Область", "Погибшие мин", "Погибшие макс"]
     assert found.above == 2
     assert found.notes == ("two header rows were read as one, such as 'Место Город'",)
+    assert found.under == ("", "Город", "Область", "мин", "макс")
 
 
 def test_hashtags_below_the_names_are_taken_as_such():
