@@ -13,7 +13,8 @@ from geo.schema import EVENT_TYPES, DatePrecision, Precision
 from scripts.evaluate import dates, gold, told
 
 HERE = Path(__file__).parent
-FILES = sorted([*(HERE / "stories").glob("*.json"), *(HERE / "held_out").glob("*-*.json")])
+FOLDERS = ("stories", "held_out", "held_out_2")
+FILES = sorted(path for folder in FOLDERS for path in (HERE / folder).glob("*-*.json"))
 TABLES = ("claims", "incidents", "future_events_not_incidents", "must_not_be_an_incident_location")
 
 
@@ -49,8 +50,18 @@ def test_there_are_enough_of_both_sets() -> None:
     assert list(counts.values()) == [15, 3, 6, 3]
 
 
-def test_the_expressions_stand_in_their_sentences() -> None:
-    asked = dates.read(HERE / "held_out" / "dates.json")
+def test_the_second_held_out_set_repeats_nothing_of_the_others() -> None:
+    second = gold.stories(HERE / "held_out_2")
+    assert [sum(one.language == language for one in second) for language in ("en", "ru")] == [7, 4]
+    others = {one.name for folder in FOLDERS[:2] for one in gold.stories(HERE / folder)}
+    assert not others & {one.name for one in second}
+    asked = [{one.words for one in dates.read(HERE / folder / "dates.json")} for folder in FOLDERS[1:]]
+    assert not set.intersection(*asked)
+
+
+@pytest.mark.parametrize("folder", FOLDERS[1:])
+def test_the_expressions_stand_in_their_sentences(folder: str) -> None:
+    asked = dates.read(HERE / folder / "dates.json")
     assert len(asked) == 36
     for one in asked:
         assert one.text[slice(*one.span)] == one.words
