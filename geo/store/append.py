@@ -173,13 +173,14 @@ class Staging:
 
         areas: those the store does not know, as in Tables. rejected: rows that were not taken.
         """
+        descriptor = self._descriptor()
         with replacing.fresh(self._path) as new:
             shutil.copyfile(self._path, new)
             apply.versions(self._db, new, self._delivery, self._last, areas)
             given = self._delivery
             row = [given.dataset, given.delivered, f"{now:%Y-%m-%dT%H:%M:%SZ}", given.file, given.sha256]
             row += [given.kind, bool(given.whole), outcome.added, outcome.changed, outcome.dropped, rejected]
-            apply.finish(self._db, new, row, self._descriptor())
+            apply.finish(self._db, new, row, descriptor)
 
     def _descriptor(self) -> Row:
         """What describes the data set from now on, with every country it has touched."""

@@ -32,7 +32,8 @@ def versions(
 ) -> None:
     """Open the store file `new` for writing and, in a transaction that stays open, bring its rows up to date.
 
-    last: day of the last delivery of the data set, None before the first. areas: those to add.
+    last: day of the last delivery of the data set, None before the first. areas: those to add. What was staged
+    is gone then.
     """
     begin(db, new)
     about = {"name": delivery.dataset, "day": delivery.delivered}
@@ -48,6 +49,9 @@ def versions(
     db.execute(_INCIDENTS, about | {"last": last})
     db.execute(_REPORTS, {"name": delivery.dataset, "again": again})
     db.execute(_LINKS, about | {"again": again})
+    db.execute("COMMIT")  # the file is nobody's yet; what was staged takes the memory that features need
+    db.execute("DROP TABLE staging.incidents; DROP TABLE staging.told")
+    db.execute("BEGIN")
     touched = "dataset = $name AND id IN (SELECT id FROM fates WHERE list_contains($fates, fate))"
     features.renew(db, touched, {"name": delivery.dataset, "fates": ["added", *ended]})
 

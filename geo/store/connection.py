@@ -68,13 +68,17 @@ def _refused(path: Path, said: str) -> StoreError:
 def create(path: Path, threads: int) -> duckdb.DuckDBPyConnection:
     """Open a new, empty file for writing, with the spatial extension. Raises StoreError."""
     try:
-        connection = duckdb.connect(str(path), config=_config(threads))
+        config = _config(threads) | {"storage_compatibility_version": FORMAT}
+        connection = duckdb.connect(str(path), config=config)
     except duckdb.IOException:
         todo = "choose another path with --store"
         raise StoreError("no file can be made here", where=str(path.parent), todo=todo) from None
     spatial(connection)
     return connection
 
+
+FORMAT = "v1.2.0"
+"""The oldest DuckDB that reads our files: the first that compresses texts with zstd."""
 
 ALONE = "2GB"
 """The most that one long reply may take; what needs more goes to a folder."""
