@@ -15,7 +15,8 @@ run: .venv/.run  ## build the default store and serve the map on 127.0.0.1:8501
 	$(BIN)/eventmap serve
 
 test: lint chromium  ## lint, types, import rules and all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not browser" -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest -m browser
 
 lint: .venv/.test  ## style, types and import rules
 	$(BIN)/ruff check

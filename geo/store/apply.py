@@ -32,8 +32,8 @@ def versions(
 ) -> None:
     """Open the store file `new` for writing and, in a transaction that stays open, bring its rows up to date.
 
-    last: day of the last delivery of the data set, None before the first. areas: those to add. What was staged
-    is gone then.
+    last: day of the last delivery of the data set, None before the first. areas: those to add. What was
+    staged is gone then.
     """
     begin(db, new)
     about = {"name": delivery.dataset, "day": delivery.delivered}

@@ -1,7 +1,7 @@
-"""`python -m scripts.evaluate [--shared FOLDER] [--held-out]`: score, and write docs/evaluation.md.
+"""`python -m scripts.evaluate [--shared FOLDER] [--held-out] [--new-round]`: score, and write docs/evaluation.md.
 
-The held-out stories are scored only on demand (`--held-out`), and the first time is kept: the page shows
-that first score beside today's. Without the shared corpora only our own stories count.
+Rounds of held-out stories are scored again with `--held-out`, and for the first time only with `--new-round`:
+that first score is kept and shown beside today's. Without the shared corpora only our own stories count.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ def main() -> None:
     """Score what is there and write the page."""
     parser = argparse.ArgumentParser(prog="python -m scripts.evaluate", description=__doc__)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
-    parser.add_argument("--held-out", action="store_true", help="score the held-out stories too")
+    parser.add_argument(
+        "--held-out", action="store_true", help="score the rounds of held-out stories that were scored before"
+    )
+    parser.add_argument("--new-round", action="store_true", help="score those too that never were")
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "docs" / "evaluation.md")
     asked = parser.parse_args()
     worker.run([])  # builds the place index where there is none, which is no part of the start-up
@@ -44,8 +47,8 @@ def main() -> None:
     about = "Written for tests; rules may be tried on them."
     parts += _parts("Development", about, OURS / "stories", quotable=True).values()
     rounds = held.rounds(OURS)
-    if asked.held_out:
-        for title, folder in rounds.items():
+    for title, folder in rounds.items():
+        if asked.new_round or (asked.held_out and held.kept(folder)):
             scored, dates_read = _held_out(title, folder)
             parts += scored
             read.append(dates_read)
