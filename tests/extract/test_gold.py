@@ -13,7 +13,7 @@ from geo.schema import EVENT_TYPES, DatePrecision, Precision
 from scripts.evaluate import dates, gold, told
 
 HERE = Path(__file__).parent
-FOLDERS = ("stories", "held_out", "held_out_2")
+FOLDERS = ("stories", "held_out", "held_out_2", "held_out_3")
 FILES = sorted(path for folder in FOLDERS for path in (HERE / folder).glob("*-*.json"))
 TABLES = ("claims", "incidents", "future_events_not_incidents", "must_not_be_an_incident_location")
 
@@ -50,13 +50,15 @@ def test_there_are_enough_of_both_sets() -> None:
     assert list(counts.values()) == [15, 3, 6, 3]
 
 
-def test_the_second_held_out_set_repeats_nothing_of_the_others() -> None:
-    second = gold.stories(HERE / "held_out_2")
-    assert [sum(one.language == language for one in second) for language in ("en", "ru")] == [7, 4]
-    others = {one.name for folder in FOLDERS[:2] for one in gold.stories(HERE / folder)}
-    assert not others & {one.name for one in second}
-    asked = [{one.words for one in dates.read(HERE / folder / "dates.json")} for folder in FOLDERS[1:]]
-    assert not set.intersection(*asked)
+@pytest.mark.parametrize(("folder", "languages"), [("held_out_2", [7, 4]), ("held_out_3", [6, 3])])
+def test_a_later_held_out_set_repeats_nothing_of_those_before(folder: str, languages: list[int]) -> None:
+    before = FOLDERS[: FOLDERS.index(folder)]
+    mine = gold.stories(HERE / folder)
+    assert [sum(one.language == language for one in mine) for language in ("en", "ru")] == languages
+    others = {one.name for earlier in before for one in gold.stories(HERE / earlier)}
+    assert not others & {one.name for one in mine}
+    asked = {one.words for earlier in before[1:] for one in dates.read(HERE / earlier / "dates.json")}
+    assert not asked & {one.words for one in dates.read(HERE / folder / "dates.json")}
 
 
 @pytest.mark.parametrize("folder", FOLDERS[1:])
