@@ -1,4 +1,4 @@
-"""`python -m scripts.evaluate [--shared FOLDER] [--held-out] [--new-round]`: score, and write docs/evaluation.md.
+"""`python -m scripts.evaluate [--held-out] [--new-round]`: score, and write docs/evaluation.md.
 
 Rounds of held-out stories are scored again with `--held-out`, and for the first time only with `--new-round`:
 that first score is kept and shown beside today's. Without the shared corpora only our own stories count.
@@ -30,9 +30,7 @@ def main() -> None:
     """Score what is there and write the page."""
     parser = argparse.ArgumentParser(prog="python -m scripts.evaluate", description=__doc__)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
-    parser.add_argument(
-        "--held-out", action="store_true", help="score the rounds of held-out stories that were scored before"
-    )
+    parser.add_argument("--held-out", action="store_true", help="score again what was held out once")
     parser.add_argument("--new-round", action="store_true", help="score those too that never were")
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "docs" / "evaluation.md")
     asked = parser.parse_args()
