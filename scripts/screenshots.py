@@ -6,6 +6,7 @@ and in dark, and on a phone, and the map with an open popup.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from geo.settings import Settings
 from geo.ui.vocabulary import PAGES
 from tests.chromium import find
 from tests.conftest import QUIET
+from tests.ui import test_add, test_article
 from tests.ui.map_page import MapPage
 from tests.visit import Visit
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
+STORY = Path(__file__).parent.parent / "tests" / "extract" / "stories" / "peru-roadblock.txt"
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 LOOKS = {"light": (DESKTOP, "light"), "dark": (DESKTOP, "dark"), "phone": (PHONE, "light")}
 SETTLE_MS = 2500
@@ -60,6 +63,16 @@ def _open(visit: Visit, name: str) -> None:
     else:
         visit.goto(f"/?page={name}")
         expect(visit.page.get_by_test_id("headline")).to_contain_text("incidents")
+    if name == "article":
+        test_article.paste(visit.page, STORY.read_text(encoding="utf-8"), day="16032023")
+        test_article.summary(visit.page)
+    if name == "add":
+        with tempfile.TemporaryDirectory() as folder:
+            table = Path(folder) / "reports.csv"
+            table.write_text(test_add.SUMMARY, encoding="utf-8")
+            test_add.bring(visit.page, table)
+            test_add.answer(visit.page, "5 January 2022")
+            test_add.read(visit.page)
     visit.page.wait_for_timeout(SETTLE_MS)
 
 
