@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 
 import pytest
 
 from geo import errors
-from geo.errors import BadQuery, CallError, DataError, GeoError, StoreError, StoreTooNew
+from geo.errors import BadQuery, CallError, DataError, DayOrMonth, GeoError, StoreError, StoreTooNew
 
 ALL = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, GeoError)]
+WORDED = [kind for kind in ALL if kind is not DayOrMonth]
 
 
 def test_the_line_says_where_what_and_what_to_do_in_this_order():
@@ -39,7 +41,7 @@ def test_each_failure_is_the_fault_of_the_data_or_of_the_call(kind: type[GeoErro
         assert issubclass(kind, DataError) != issubclass(kind, CallError)
 
 
-@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize("kind", WORDED)
 def test_each_failure_is_explained_and_can_be_caught_by_its_root(kind: type[GeoError]):
     assert kind.__doc__
     with pytest.raises(GeoError, match=r"^here: broken; mend it$"):
@@ -50,3 +52,12 @@ def test_whatever_is_wrong_with_a_store_can_be_caught_as_one():
     stores = [kind for kind in ALL if "Store" in kind.__name__ or kind is errors.NotAStore]
     assert all(issubclass(kind, StoreError) for kind in stores)
     assert len(stores) >= 4
+
+
+def test_a_day_that_may_be_a_month_is_asked_with_both_readings():
+    error = DayOrMonth("Date", "05/01/2022", (dt.date(2022, 1, 5), dt.date(2022, 5, 1)), mixed=False)
+    assert str(error) == (
+        "column Date: is 05/01/2022 5 January 2022 or 1 May 2022? no cell decides it; "
+        "say --dates day-first or --dates month-first"
+    )
+    assert (error.exit_code, error.example, error.mixed) == (2, "05/01/2022", False)

@@ -121,7 +121,7 @@ def test_coordinates_may_be_added(tmp_path: Path):
     table, _, rejects = read(tmp_path / "incidents.csv", INCIDENT)
     assert rejects == []
     assert table.select(["lon", "lat"]).to_pylist() == [{"lon": 76.9, "lat": 43.2}]
-    assert "admin1_id" not in table.column_names
+    assert "known_to" not in table.column_names
 
 
 def test_a_header_without_rows_is_an_empty_table(tmp_path: Path):
