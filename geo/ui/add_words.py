@@ -289,7 +289,10 @@ def _notes() -> list[tuple[str, str]]:
         (r"it holds macros, which were not run", _("It holds macros, which were not run.")),
         (
             r"(?P<n>[\d,]+) formulas have no value and count as empty: .*",
-            _("{n} formulas have no value and count as empty. Open the workbook, save it, and bring it again."),
+            _(
+                "{n} formulas have no value and count as empty. Open the workbook, save it, "
+                "and bring it again."
+            ),
         ),
         (
             r"(?P<n>\d+) merged cells: each of their rows has their value",

@@ -39,7 +39,8 @@ def fresh() -> Iterator[None]:
         (
             "1,200 formulas have no value and count as empty: open the workbook in a spreadsheet program, "
             "save it, and send it again",
-            "1,200 formulas have no value and count as empty. Open the workbook, save it, and bring it again.",
+            "1,200 formulas have no value and count as empty. Open the workbook, save it, "
+            "and bring it again.",
         ),
         ("stands in row 3 too", "stands in row 3 too"),
         ("has 3 cells where the header has 2", "has 3 cells where the header has 2"),
