@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import json
 import os
 import random
 import signal
@@ -370,23 +371,26 @@ def test_killed_at_any_moment_the_store_is_as_it_was_or_as_it_will_be(
 
 
 def test_the_published_sample_of_ucdp_comes_out_as_it_went_in(
-    settings: Settings, atlas: Atlas, known: Known, shared: Path
+    settings: Settings, atlas: Atlas, shared: Path, environment: dict[str, str], tmp_path: Path
 ):
     path = shared / "samples" / "ucdp-ged-23.1-sample.csv"
     report = imports.deliver(settings, path, atlas=atlas)
     assert (report.rows, report.good, report.rejected, report.unplaced_count) == (1000, 1000, 0, 0)
-    out = known()
+    out = tmp_path / "out.geojson"
+    command = [sys.executable, "-m", "geo", "export", "--format", "geojson", "-o", str(out)]
+    subprocess.run([*command, "--store", str(settings.store)], cwd=ROOT, env=environment, check=True)
+    features = {one["id"]: one for one in json.loads(out.read_text(encoding="utf-8"))["features"]}
+    assert len(features) == 1000
     with path.open(encoding="utf-8", newline="") as stream:
         for record in csv.DictReader(stream):
-            row = out[f"UCDP-{int(float(record['id']))}"]
+            feature = features[f"UCDP-{int(float(record['id']))}"]
+            row = feature["properties"]
             assert [row[f"fatalities_{name}"] for name in ("low", "best", "high")] == [
                 int(float(record[name])) for name in ("low", "best", "high")
             ]
-            assert [str(row["date_start"]), str(row["date_end"])] == [
-                record["date_start"],
-                record["date_end"],
-            ]
+            assert [row["date_start"], row["date_end"]] == [record["date_start"], record["date_end"]]
             if record["where_prec"][0] in "123":
-                assert (row["lon"], row["lat"]) == (float(record["longitude"]), float(record["latitude"]))
+                point = [float(record["longitude"]), float(record["latitude"])]
+                assert feature["geometry"] == {"type": "Point", "coordinates": point}
             else:
-                assert row["lon"] is None
+                assert (feature["geometry"] or {}).get("type") != "Point"
