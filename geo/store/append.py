@@ -12,6 +12,7 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,7 +92,8 @@ def appending(path: Path, delivery: Delivery, *, threads: int = 2) -> Iterator[S
         try:
             connection.spatial(db)
             db.execute("ATTACH ':memory:' AS staging")
-            yield Staging(db, path, delivery)
+            with ThreadPoolExecutor(1) as beside:
+                yield Staging(db, path, delivery, beside)
         finally:
             db.close()
 
@@ -99,8 +101,12 @@ def appending(path: Path, delivery: Delivery, *, threads: int = 2) -> Iterator[S
 class Staging:
     """A delivery on its way in: `add` its rows, take out `repeated` ones, `compare`, then `apply`."""
 
-    def __init__(self, db: duckdb.DuckDBPyConnection, path: Path, delivery: Delivery) -> None:
+    def __init__(
+        self, db: duckdb.DuckDBPyConnection, path: Path, delivery: Delivery, beside: ThreadPoolExecutor
+    ) -> None:
+        """beside: one thread, which stages some rows while the caller reads the next."""
         self._db, self._path, self._delivery = db, path, delivery
+        self._beside, self._staged = beside, list[Future[None]]()
         self._last = self._last_delivery()
         for name, columns in (("incidents", STAGED), ("told", TOLD)):
             rows = columns.empty_table()
@@ -119,14 +125,24 @@ class Staging:
             raise CallError(f"{name} was last delivered on {last}", where=f"--delivered {day}", todo=todo)
         return last  # type: ignore[no-any-return]
 
-    def add(self, incidents: pa.Table, told: pa.Table) -> None:  # noqa: ARG002 -- DuckDB reads it by name
+    def add(self, incidents: pa.Table, told: pa.Table) -> None:
         """Stage some rows: tables of STAGED and TOLD."""
+        self._settle()
+        self._staged.append(self._beside.submit(self._stage, incidents, told))
+
+    def _settle(self) -> None:
+        """Wait until all that was added is staged. Raises what went wrong there."""
+        while self._staged:
+            self._staged.pop().result()
+
+    def _stage(self, incidents: pa.Table, told: pa.Table) -> None:  # noqa: ARG002 -- DuckDB reads it by name
         rows = with_pixels(incidents)  # noqa: F841 -- likewise
         self._db.execute("INSERT INTO staging.incidents BY NAME SELECT * FROM rows")
         self._db.execute("INSERT INTO staging.told BY NAME SELECT * FROM told")
 
     def repeated(self) -> list[Row]:
         """Take out rows whose identifier an earlier row has: row, id, first; none where rows add up."""
+        self._settle()
         self._db.execute(
             """
             CREATE OR REPLACE TEMP TABLE twice AS
@@ -153,6 +169,7 @@ class Staging:
 
     def compare(self) -> Outcome:
         """What the delivery changes. Raises Undecided where rows are missing and nobody said why."""
+        self._settle()
         differs = _TOLD_ANEW if self._delivery.adds_up else "t.told IS DISTINCT FROM n.told"
         name = {"name": self._delivery.dataset}
         if self._delivery.adds_up:
