@@ -102,7 +102,7 @@ def main() -> None:
         code = f"import pandas; print(len(pandas.read_csv({str(path)!r})))"
         alone = timed([sys.executable, "-c", code])
         for name, (wall, busy, memory) in (("eventmap import", brought), ("pandas.read_csv", alone)):
-            print(f"{name}  {wall:6.1f} s, {busy:6.1f} s busy, {memory:4.1f} GB, {rows / wall:9,.0f} rows/s")
+            print(f"{name}  {wall:6.1f} s, {busy:6.1f} s busy, {memory:4.2f} GB, {rows / wall:9,.0f} rows/s")
 
 
 if __name__ == "__main__":
