@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -123,38 +124,31 @@ def _key(held: Store, text: str) -> tuple[str, str]:
     return found[0]
 
 
-_note = click.option("--note", default="", help="Why, kept with the decision.")
-_day = click.option("--decided-on", "day", type=Day(), help="Day from which it holds; default: today.")
+def _on_a_pair(command: Callable[..., None]) -> Callable[..., None]:
+    """What every decision takes: two incidents, why, from which day on, and the store."""
+    command = store_option(command)
+    day = "Day from which it holds; default: today."
+    command = click.option("--decided-on", "day", type=Day(), help=day)(command)
+    command = click.option("--note", default="", help="Why, kept with the decision.")(command)
+    return click.argument("one")(click.argument("other")(command))
 
 
 @duplicates.command()
-@click.argument("one")
-@click.argument("other")
-@_note
-@_day
-@store_option
+@_on_a_pair
 def confirm(one: str, other: str, note: str, day: dt.date | None, store: Path | None) -> None:
     """Two incidents are one event, shown from now on as ONE tells it, with the reports of both."""
     _decided(True, one, other, note, day, store)
 
 
 @duplicates.command()
-@click.argument("one")
-@click.argument("other")
-@_note
-@_day
-@store_option
+@_on_a_pair
 def reject(one: str, other: str, note: str, day: dt.date | None, store: Path | None) -> None:
     """Two incidents are two events; also takes back an earlier confirmation."""
     _decided(False, one, other, note, day, store)
 
 
 @duplicates.command()
-@click.argument("one")
-@click.argument("other")
-@_note
-@_day
-@store_option
+@_on_a_pair
 def undo(one: str, other: str, note: str, day: dt.date | None, store: Path | None) -> None:
     """Nothing is decided on two incidents any more: they are shown apart, and proposed again."""
     _decided(None, one, other, note, day, store)
