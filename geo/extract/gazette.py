@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -100,11 +101,38 @@ class Gazette:
                     words = [name.text]  # a part of a hyphenated word
                 following = [token.text for token in tokens[name.last : name.last + 4]]
                 begins = name.first == 0 or tokens[name.first - 1].text in _BEGINS
-                asked[-1].append((name, forms(words, following, begins=begins)))
+                before = tokens[name.first - 1].normal if name.first else ""
+                asked[-1].append((name, forms(words, following, begins=begins, before=before)))
         known = self.look_up([form for group in asked for _, several in group for form in several])
+        called = self.language.lexicon.words_of("town_word")
+
+        lands: Counter[str] = Counter()
+        for group in asked:
+            for _, several in group:
+                here = {known[one][0].country for one in several if one in known}
+                lands.update(here if len(here) == 1 else ())
+        land = lands.most_common(1)[0][0] if lands else ""
+
+        def chosen(name: Name, forms: Sequence[str]) -> str:
+            """That of a place in the land spoken of, of the largest, and of its forms the shortest.
+
+            As in "город Рафах", behind what it is called a name may stand in the nominative.
+            """
+            before = sentences[name.sentence].tokens[name.first - 1].normal if name.first else ""
+            if before in called and name.text in forms:
+                return name.text
+            return max(
+                forms,
+                key=lambda one: (
+                    any(place.country == land for place in known[one]),
+                    known[one][0].population,
+                    -len(one),
+                ),
+            )
+
         return [
             [
-                replace(name, text=max(here, key=lambda one: known[one][0].population), written=name.text)
+                replace(name, text=chosen(name, here), written=name.text)
                 for name, several in group
                 if (here := [one for one in several if one in known])
             ]
@@ -134,6 +162,7 @@ class Gazette:
                 asked.append(name)
         found.update(self.places.named(asked, self.on))
         found.update(self._units_called([name for name in dict.fromkeys(names) if name not in found]))
+        found.update(self._named_after([name for name in dict.fromkeys(names) if name not in found]))
         if self._tables.get("gazetteer", {}).get("other_script"):
             found = {name: tuple(_main(place) for place in here) for name, here in found.items()}
         return found
@@ -155,6 +184,30 @@ class Gazette:
         }
         found = {name: units[first] for name, first in called.items() if units[first]}
         return found | {first: here for first, here in units.items() if here}
+
+    def _named_after(self, names: Iterable[str]) -> dict[str, tuple[Place, ...]]:
+        """Areas that no gazetteer lists, by the towns and units that their adjectives are made of."""
+        bases = {name: self.language.lexicon.morphology.named_after(name) for name in names}
+        bases = {name: one for name, one in bases.items() if one[1] and name.lower() not in self.no_places}
+        if not bases:
+            return {}
+        places = self.places.named([base for _, several in bases.values() for base in several], self.on)
+        found = {}
+        for name, (kind, several) in bases.items():
+            here = {place.key: place for base in several for place in places.get(base, ())}.values()
+            areas = self._units_of(here) if kind == "region" else _districts(name, here)
+            if areas:
+                found[name] = tuple(areas)
+        return found
+
+    def _units_of(self, places: Iterable[Place]) -> list[Place]:
+        """The units among them, else those that the towns lie in."""
+        places = list(places)
+        units = [place for place in places if place.kind == "region"]
+        if not units:
+            ids = dict.fromkeys(place.admin1_id for place in places if place.admin1_id)
+            units = [unit for one in ids if (unit := self.places.unit(one)) is not None]
+        return sorted(units, key=lambda place: -place.population)
 
     def no_places_as_written(self, names: Iterable[Sequence[Name]]) -> Iterator[str]:
         """Those of the names that are no places."""
@@ -199,6 +252,11 @@ def _no_places(language: Language) -> frozenset[str]:
 @cache
 def _unit_words(language: Language) -> frozenset[str]:
     return frozenset(language.lexicon.words_of("region_word"))
+
+
+def _districts(name: str, places: Iterable[Place]) -> list[Place]:
+    towns = sorted((one for one in places if one.kind == "settlement"), key=lambda one: -one.population)
+    return [replace(one, kind="district", key=f"{name}@{one.key}", name=name, main=True) for one in towns]
 
 
 def _main(place: Place) -> Place:

@@ -42,17 +42,28 @@ class Morphology(Protocol):
         """Kinds of entries, with a tag, that a word is by its grammar alone: ("future", "verb")."""
         return ()
 
-    def names(self, words: Sequence[str], following: Sequence[str], *, begins: bool) -> tuple[str, ...]:  # noqa: ARG002
+    def names(
+        self,
+        words: Sequence[str],  # noqa: ARG002
+        following: Sequence[str],  # noqa: ARG002
+        *,
+        begins: bool,  # noqa: ARG002
+        before: str = "",  # noqa: ARG002
+    ) -> tuple[str, ...]:
         """The forms under which a gazetteer may list a name, the likeliest first; none where it is no name.
 
         words: the name as it stands. following: some words after it. begins: whether it stands where any
-        word has a capital letter.
+        word has a capital letter. before: the normal form of the word before it.
         """
         return ()
 
     def is_given_name(self, word: str) -> bool:  # noqa: ARG002
         """Whether a word is a given name of persons, beyond those that the world's places know."""
         return False
+
+    def named_after(self, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: ARG002
+        """Of an area called by an adjective: "region" or "district", and towns or units it may be named after."""
+        return "", ()
 
     @property
     def inflects_names(self) -> bool:

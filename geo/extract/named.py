@@ -11,6 +11,7 @@ from geo.schema import Precision
 
 PRECISION = {
     "settlement": Precision.CITY,
+    "district": Precision.DISTRICT,
     "county": Precision.REGION,
     "region": Precision.REGION,
     "macro-region": Precision.MACRO_REGION,

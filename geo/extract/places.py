@@ -12,7 +12,8 @@ from typing import Protocol
 class Place:
     """One place that a name may mean.
 
-    key: tells places apart. kind: settlement, county, region, macro-region, country or continent.
+    key: tells places apart. kind: settlement, district (the land around the town it is named after), county,
+    region, macro-region, country or continent.
     lon, lat: degrees, EPSG:4326; of an area, a point inside it. country: ISO alpha-2, empty for what
     lies in several. admin1_id: the unit it is, or lies in, on the day asked for; admin1_ids: the units
     that a macro-region consists of. admin1_code: GeoNames' code of that unit. main: whether the name

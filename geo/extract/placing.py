@@ -27,8 +27,12 @@ KIND = {
     "macro-region": 1.5,
     "region": -0.8,  # of a city and the region named after it, the city is meant
     "county": 1.0,
+    "district": 0.0,
     "settlement": 0.0,
 }
+
+ABOUT_A_DISTRICT_KM = 80.0
+"""From the town that a district is named after to its far ends."""
 
 _HOME_COUNTRY, _HOME_UNIT, _HOME_NEAR = 3.0, 3.0, 2.0
 _COUNTRY_VOTE, _UNIT_VOTE, _NEAR = 5.0, 2.5, 2.5
@@ -157,7 +161,7 @@ def _weight(
     country, unit, vote = context.own.get(name, ("", "", 0.0))
     weight += _COUNTRY_VOTE * _share(context.countries, place.country, country, vote)
     weight += _UNIT_VOTE * _share(context.units, place.admin1_id or "", unit, vote)
-    if place.kind in ("settlement", "county"):
+    if place.kind in ("settlement", "county", "district"):
         weight += _NEAR * _nearness(name, place, context.anchors)
     return weight
 
@@ -169,7 +173,7 @@ def _called(place: Place, wide: str) -> float:
     if wide == "region":
         return 5.0 if place.kind in ("region", "macro-region") else -2.0
     if wide == "county":
-        return 5.0 if place.kind in ("county", "region") else -3.0
+        return 5.0 if place.kind in ("county", "region", "district") else -3.0
     if wide == "town":
         return 4.0 if place.kind == "settlement" else -6.0
     return 0.0
@@ -183,6 +187,8 @@ def inside(place: Place, area: Place) -> bool:
         return place.country == area.country
     if area.kind in ("region", "county") and area.admin1_id:
         return place.admin1_id == area.admin1_id
+    if area.kind == "district":
+        return place.kind == "settlement" and distance_km(place, area) < ABOUT_A_DISTRICT_KM
     if area.kind == "macro-region":
         return place.admin1_id in area.admin1_ids
     return area.kind == "settlement" and distance_km(place, area) < _ABOUT_A_CITY_KM

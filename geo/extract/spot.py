@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.extract.places import Place
+from geo.extract.placing import ABOUT_A_DISTRICT_KM, distance_km
 from geo.extract.reading import Span
 from geo.extract.scene import Scene
 from geo.schema import Precision
@@ -40,9 +41,11 @@ def contains(area: Place, place: Place) -> bool:
     """Whether an area holds a smaller place, by country and first-level unit."""
     if area.kind == "country":
         return area.country == place.country and place.kind != "country"
+    if area.kind == "district":
+        return place.kind == "settlement" and distance_km(area, place) < ABOUT_A_DISTRICT_KM
     return (
         area.kind in ("region", "macro-region")
-        and place.kind == "settlement"
+        and place.kind in ("settlement", "district")
         and (place.admin1_id == area.admin1_id or place.admin1_id in area.admin1_ids)
     )
 
@@ -63,7 +66,7 @@ def is_around(area: Spot, spots: Sequence[Spot]) -> bool:
             or (area.place.kind == "macro-region" and other.place.country == area.place.country)
         )
         for other in spots
-        if other.place.kind in ("settlement", "county", "region")
+        if other.place.kind in ("settlement", "district", "county", "region")
     )
 
 

@@ -20,7 +20,7 @@ from geo.extract.spot import Spot, contains, is_around, is_of_part, is_wide
 from geo.schema import Precision
 
 _OPENING = 4  # tokens before a place that a sentence opens with
-_BELOW = ("settlement", "county", "region", "macro-region")
+_BELOW = ("settlement", "district", "county", "region", "macro-region")
 
 
 class Ground:
@@ -196,7 +196,9 @@ class Ground:
         side = self._side(scene, first) if place.kind == "country" else ""
         if side:
             return self._part(spot, place, side)
-        return self._site(scene, spot, first, last) if place.kind == "settlement" else spot
+        if place.kind != "settlement" or self.gazette.inflects:
+            return spot
+        return self._site(scene, spot, first, last)
 
     def _is_aside(self, scene: Scene, first: int, before: str) -> bool:
         """Whether a place is where somebody goes to or comes from, or where victims are treated."""

@@ -178,7 +178,7 @@ class _Surroundings:
             kinds -= _CALLED
         if name.first >= 2 and tokens[name.first - 1].normal in self.words["of"]:
             kinds |= self.before[name.sentence].get(name.first - 1, set())
-        kinds |= before & _CALLED
+        kinds |= before & (_CALLED - {"county_word"} if self.gazette.inflects else _CALLED)  # "в районе Уфы"
         for kind in ("region", "county", "town"):
             if f"{kind}_word" in kinds:
                 seen.wide[kind] += 1
@@ -199,6 +199,8 @@ class _Surroundings:
         tokens = self.sentences[name.sentence].tokens
         if self._is_strong(name) and name.text not in self.given:
             return 0.0
+        if self.gazette.inflects and self.after[name.sentence].get(name.last, set()) & _CALLED:
+            return 0.0  # "в Рамони Воронежской области"
         if self._given_before(name):
             return 2.0
         titled = "title" in self.before[name.sentence].get(name.first, set())
@@ -207,6 +209,7 @@ class _Surroundings:
         following = tokens[name.last] if name.last < len(tokens) else None
         if (
             following is not None
+            and "town_word" not in self.before[name.sentence].get(name.first, set())
             and is_capital(following)
             and following.kind == "word"
             and self._touch(tokens[name.last - 1], following)

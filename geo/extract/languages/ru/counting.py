@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from geo.extract.figures import Counted
 from geo.extract.languages.ru import victims
 from geo.extract.languages.ru.clauses import clause_of, clauses, finite_verbs, shape_at
-from geo.extract.languages.ru.fates import fates, made, with_group
+from geo.extract.languages.ru.fates import GROUPS, fates, made, with_group
 from geo.extract.lexicon import Mark
 from geo.extract.numbers import Number, read_numbers
 from geo.extract.scene import Scene
@@ -200,8 +200,9 @@ def _counted(
         and before.metric
         and (part or noun is None or _is_joined(scene, number, before))
     ):
-        metric = with_group(before.metric.split("_")[0] if part else before.metric, group)
-        at = before.fate
+        whole = before.metric if noun is None and not part else _without_group(before.metric)
+        metric = with_group(whole, group)
+        at = before.fate if part else _behind_dash(scene, number)  # "12 в Москве и пять — в Туле"
     elif fate is not None:
         metric = with_group(str(fate.value), group)
         at = fate.first
@@ -215,7 +216,20 @@ def _counted(
     return made(scene, text, number, last, at, metric, part, noun)
 
 
+def _behind_dash(scene: Scene, number: Number) -> int:
+    dash = number.last + 1 < len(scene.tokens) and scene.tokens[number.last].text in ("—", "–", "-")
+    return number.last + 1 if dash else number.first
+
+
+def _without_group(metric: str) -> str:
+    base = metric.split("_")[0]
+    return base if base in GROUPS else metric
+
+
 def _is_joined(scene: Scene, number: Number, before: Counted) -> bool:
     """As in "12 взрослых и 5 детей"."""
     between = scene.tokens[before.last : number.first]
+    first, last = clause_of(scene, number.first)
+    if any(at > number.first for at in finite_verbs(scene, first, last) if at != before.fate):
+        return False  # "убиты 60 человек, тысячи бежали"
     return len(between) <= 2 and all(token.normal in ("и", ",", "еще", "ещё") for token in between)

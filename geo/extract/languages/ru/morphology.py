@@ -5,6 +5,7 @@ The dictionary is OpenCorpora's, carried by pymorphy3-dicts-ru and loaded with t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -103,13 +104,23 @@ class Words(Morphology):
         found = shape(word.lower())
         return bool(found.marks & {"Name", "Patr"}) and "Geox" not in found.marks and found.known
 
-    def names(self, words: Sequence[str], following: Sequence[str], *, begins: bool) -> tuple[str, ...]:
+    def named_after(self, name: str) -> tuple[str, tuple[str, ...]]:
+        """See `geo.extract.lexicon.Morphology`: "Баткенский район" is named after "Баткен"."""
+        adjective, _, area = name.rpartition(" ")
+        if area not in _AREAS or " " in adjective:
+            return "", ()
+        return ("district" if area in _DISTRICTS else "region"), bases(adjective)
+
+    def names(
+        self, words: Sequence[str], following: Sequence[str], *, begins: bool, before: str = ""
+    ) -> tuple[str, ...]:
         """The nominative forms under which a name may be listed, the likeliest first.
 
         following: words after it, which tell what an adjective belongs to ("Актюбинской области").
-        begins: whether it stands where any word has a capital letter.
+        begins: whether it stands where any word has a capital letter. before: the word before it, which may
+        tell that it is no person ("под Рушаном").
         """
-        return _names(tuple(words), tuple(following[:_AHEAD]), begins)
+        return _names(tuple(words), tuple(following[:_AHEAD]), begins, before in _BEFORE_PLACES)
 
 
 def _tag(found: Shape) -> str:
@@ -121,27 +132,35 @@ def _tag(found: Shape) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _names(words: tuple[str, ...], following: tuple[str, ...], begins: bool) -> tuple[str, ...]:
+def _names(
+    words: tuple[str, ...], following: tuple[str, ...], begins: bool, located: bool
+) -> tuple[str, ...]:
     if any(len(word) > _LONGEST_WORD for word in words):
         return ()
     if len(words) == 1:
-        return tuple(dict.fromkeys(_single(words[0], following, begins)))
+        return tuple(dict.fromkeys(_single(words[0], following, begins, located)))
     return tuple(dict.fromkeys(_several(words)))
 
 
-def _single(word: str, following: Sequence[str], begins: bool) -> Iterable[str]:
+def _single(word: str, following: Sequence[str], begins: bool, located: bool) -> Iterable[str]:
     parses = [one for one in _parses(word.lower()) if one.score >= _LEAST_SCORE]
     top = parses[0] if parses else None
     if top is None or (_ABBREVIATION & set(top.tag.grammemes) and word.isupper()):
         return
     known = _analyser().word_is_known(word.lower())
     place = [one for one in parses if "Geox" in one.tag]
-    for one in parses:
-        if one.tag.POS in ("ADJF", "PRTF"):
-            yield from (f"{_like(word, adjective)} {area}" for adjective, area in _areas(one, following))
+    areas = [
+        f"{_like(word, adjective)} {area}"
+        for one in parses
+        if one.tag.POS in ("ADJF", "PRTF")
+        for adjective, area in _areas(one, following)
+    ]
+    if areas:
+        yield from areas
+        return  # "Октябрьский район" is not a town called "Октябрьский"
     if top.tag.POS == "ADJF" and following and following[0][:1].isupper() and not place:
         return
-    if known and top.tag.POS == "NOUN" and _PERSON & set(top.tag.grammemes) and not place:
+    if known and top.tag.POS == "NOUN" and _PERSON & set(top.tag.grammemes) and not place and not located:
         return  # "площадь Ленина"
     if begins and known and not place and not any("Sgtm" in one.tag and "Name" in one.tag for one in parses):
         return
@@ -153,10 +172,27 @@ def _single(word: str, following: Sequence[str], begins: bool) -> Iterable[str]:
             if plural:
                 yield _like(word, plural.word)
     yield _like(word, word.lower())
+    if not known:
+        yield from _guesses(word)
     for one in parses:
         if one.tag.POS == "ADJF" and not begins:
             yield _like(word, one.normal_form)
             yield from (_like(word, form.word) for form in [one.inflect({"nomn"})] if form)
+
+
+def _guesses(word: str) -> Iterable[str]:
+    """Nominatives that a name which the dictionary does not have may be a form of: "Кундузе" of "Кундуз"."""
+    for end, several in _ENDINGS.items():
+        if word.endswith(end) and len(word) - len(end) >= _SHORTEST_STEM:
+            yield from (word.removesuffix(end) + one for one in several)
+
+
+_ENDINGS = {
+    "е": ("", "а"), "а": ("", "о"), "у": ("", "а", "о"), "ом": ("", "о"), "ем": ("ь", "й", "е"), "ой": ("а",),
+    "ей": ("я", "ь"), "ы": ("а",), "и": ("ь", "я", "а"), "ах": ("ы", "а"), "ях": ("и",), "ю": ("я", "й", "ь"),
+    "я": ("ь", "й"), "ью": ("ь",), "ами": ("ы",), "ями": ("и",),
+}  # fmt: skip
+"""Endings of cases, and what stands in their place in the nominative."""
 
 
 def _areas(adjective: Any, following: Sequence[str]) -> Iterable[tuple[str, str]]:
@@ -261,8 +297,34 @@ def _analyser() -> Any:
     return MorphAnalyzer(lang="ru")
 
 
+@lru_cache(maxsize=4096)
+def bases(adjective: str) -> tuple[str, ...]:
+    """Names that an adjective in "-ский" or "-цкий" may be made of: "Сочи" of "Сочинский"."""
+    found = _OF_A_PLACE.fullmatch(adjective)
+    if not found:
+        return ()
+    stem, end = found.groups()
+    made = [f"{stem}{end[0]}к"] if end[0] in "сц" else []
+    for cut in ("", *_LINKS):
+        if cut and not stem.endswith(cut):
+            continue
+        short = stem.removesuffix(cut)
+        if len(short) >= _SHORTEST_STEM:
+            made += [short + ending for ending in _NAME_ENDS]
+    return tuple(dict.fromkeys(made))
+
+
+_OF_A_PLACE = re.compile(r"([А-ЯЁ][а-яё-]+?)(ский|цкий|ской|ская|цкая|ское|цкое)")
+_LINKS = ("ин", "н", "ов", "ев", "ен")
+_NAME_ENDS = ("", "ь", "а", "о", "ы", "и", "у", "я", "е", "й", "ки")
+_SHORTEST_STEM = 3
+_DISTRICTS = {"район", "уезд"}
+_BEFORE_PLACES = {
+    "в", "под", "близ", "вблизи", "возле", "город", "село", "деревня", "поселок", "станица", "хутор", "аул",
+    "кишлак", "городок",
+}  # fmt: skip
 _AREAS = {
     "область": "femn", "республика": "femn", "провинция": "femn", "губерния": "femn", "край": "masc",
-    "район": "masc", "округ": "masc", "уезд": "masc", "велаят": "masc", "вилайет": "masc",
+    "аймак": "masc", "департамент": "masc", "район": "masc", "округ": "masc", "уезд": "masc", "велаят": "masc", "вилайет": "masc",
 }  # fmt: skip
 """Areas that are named by an adjective, with their gender."""

@@ -11,8 +11,13 @@ from geo.extract.lexicon import Mark
 from geo.extract.scene import Scene
 from geo.extract.triggers import Told
 
+_AT = ("на", "у", "к", "перед", "возле", "около", "напротив", "по")
 _REACH = 8  # tokens between somebody who goes out and the square they go to
 _PROTEST = ("Protests", "Peaceful protest")
+_AIR = ("Explosions/Remote violence", "Air/drone strike")
+_SHELLING = ("Explosions/Remote violence", "Shelling/artillery/missile attack")
+_ATTACKS = {("Battles", "Armed clash"), ("Violence against civilians", "Attack"), _SHELLING}
+"""Kinds that become another where aircraft or artillery are their means."""
 
 
 def find(scene: Scene) -> list[Told]:
@@ -22,16 +27,39 @@ def find(scene: Scene) -> list[Told]:
     """
     found: list[Told] = []
     end = 0
-    marks = [*scene.of("trigger", "weak_trigger"), *_gatherings(scene)]
+    marks = [*scene.of("trigger", "weak_trigger"), *_remote(scene), *_gatherings(scene)]
     for mark in sorted(marks, key=lambda one: (one.first, one.kind == "weak_trigger", -one.last)):
         if mark.first < end or mark.first in scene.quoted or _is_unreal(scene, mark):
             continue
         firm, bare = _firmness(scene, mark)
         if firm:
-            kind, sub = mark.value
+            kind, sub = _by_weapon(scene, mark)
             found.append(Told(mark, kind, sub, firm, mark.kind == "weak_trigger", bare))
             end = mark.last
     return sorted(found, key=lambda one: (one.weak, one.sub_event_type == "Arrests", one.mark.first))
+
+
+def _remote(scene: Scene) -> list[Mark]:
+    """As in "ракета попала в дом", "сбиты три беспилотника": not "машина сбила", "попал в больницу"."""
+    weapons = {at for mark in scene.of("remote") for at in range(mark.first, mark.last)}
+    found = []
+    for mark in scene.of("remote_trigger") if weapons else ():
+        first, last = clause_of(scene, mark.first)
+        if weapons & set(range(first, last)):
+            found.append(mark._replace(kind="trigger"))
+    return found
+
+
+def _by_weapon(scene: Scene, mark: Mark) -> tuple[str, str]:
+    """The kind of an event, which a weapon in its clause tells more exactly than the word for it."""
+    kind, sub = mark.value
+    if (kind, sub) not in _ATTACKS:
+        return kind, sub
+    first, last = clause_of(scene, mark.first)
+    weapons = [one for one in scene.of("remote") if first <= one.first < last]
+    if any(one.value == "air" for one in weapons):
+        return _AIR
+    return _SHELLING if weapons else (kind, sub)
 
 
 def _gatherings(scene: Scene) -> list[Mark]:
@@ -42,7 +70,7 @@ def _gatherings(scene: Scene) -> list[Mark]:
         for place in scene.of("gathering"):
             between = scene.tokens[first : place.first]
             if max(first, verb.first - _REACH) < place.first < min(last, verb.last + _REACH) and any(
-                token.normal in ("на", "у", "к", "перед") for token in between
+                token.normal in _AT for token in between
             ):
                 found.append(Mark("trigger", _PROTEST, verb.first, verb.last, verb.tag))
                 break
@@ -109,6 +137,8 @@ def _is_unreal(scene: Scene, mark: Mark) -> bool:
     while start > first and shape_at(scene, start - 1).pos in ("ADJF", "PRTF"):
         start -= 1
     if mark.kind == "weak_trigger" and scene.of("accident"):
+        return True
+    if scene.of("gas") and mark.value[0].startswith("Explosions"):
         return True
     noun = shape_at(scene, mark.first).is_noun
     near += [one for one in scene.of("modal") if first <= one.first < last and noun]
