@@ -61,8 +61,12 @@ class Morphology(Protocol):
         """Whether a word is a given name of persons, beyond those that the world's places know."""
         return False
 
+    def is_common(self, word: str) -> bool:  # noqa: ARG002
+        """Whether a word with a capital letter is a common word, known to begin a sentence and no name."""
+        return False
+
     def named_after(self, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: ARG002
-        """Of an area called by an adjective: "region" or "district", and towns or units it may be named after."""
+        """Of an area called by an adjective: "region" or "district", and what it may be named after."""
         return "", ()
 
     @property

@@ -248,6 +248,8 @@ class _Surroundings:
             return True
         if token.normal in self.gazette.language.stop_words or token.normal in self.lower:
             return True
+        if name.first == 1 and self.gazette.language.lexicon.morphology.is_common(token.text):
+            return True  # "Жители Казармана"
         large = any(place.main and place.population >= LARGE for place in self.found[name.text])
         return large and name.first == 1
 

@@ -26,7 +26,7 @@ def find(scene: Scene, text: str) -> list[Counted]:
     """Every number of a sentence that counts people, single victims without a number among them."""
     taken = {at for time in scene.times for at in range(time.first, time.last)}
     numbers = [one for one in read_numbers(scene) if not taken & set(range(one.first, one.last))]
-    numbers = [one for one in numbers if not _is_ordinal(scene, one)]
+    numbers = [one for one in numbers if not (_is_ordinal(scene, one) or _is_clock(scene, one))]
     nouns = [_noun(scene, one) for one in numbers]
     people = [at for at, one in enumerate(numbers) if nouns[at] is not None or not _counts_things(scene, one)]
     numbers, nouns = [numbers[at] for at in people], [nouns[at] for at in people]
@@ -56,6 +56,18 @@ def _is_ordinal(scene: Scene, number: Number) -> bool:
         "одно",
         "Одно",
     )
+
+
+def _is_clock(scene: Scene, number: Number) -> bool:
+    """As in "в 17:30", "с 20:00 до 8:00": digits right on either side of a colon or a point."""
+    tokens = scene.tokens
+    for colon in range(number.first, number.last + 1):
+        if 0 < colon < len(tokens) - 1 and tokens[colon].text == ":":
+            before, after = tokens[colon - 1], tokens[colon + 1]
+            if before.kind == after.kind == "number" and after.start - before.end == 1:
+                return True
+    at = number.first - 1
+    return at > 0 and tokens[at].text == ":" and tokens[at - 1].kind == "number"
 
 
 def _noun(scene: Scene, number: Number) -> Mark | None:

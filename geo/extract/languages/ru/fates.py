@@ -38,5 +38,7 @@ def made(
 
 
 def with_group(metric: str, group: str) -> str:
-    """The metric of a group: "killed_minors"."""
+    """The metric of a group: "killed_minors". Whoever is arrested is a suspect."""
+    if metric == "arrested" and group == "attackers":
+        return metric
     return f"{metric}_{group}" if group != "people" and metric in GROUPS else metric

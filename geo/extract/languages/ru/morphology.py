@@ -104,6 +104,11 @@ class Words(Morphology):
         found = shape(word.lower())
         return bool(found.marks & {"Name", "Patr"}) and "Geox" not in found.marks and found.known
 
+    def is_common(self, word: str) -> bool:
+        """See `geo.extract.lexicon.Morphology`."""
+        found = shape(word.lower())
+        return found.known and not found.marks & {"Name", "Surn", "Patr", "Geox", "Orgn"}
+
     def named_after(self, name: str) -> tuple[str, tuple[str, ...]]:
         """See `geo.extract.lexicon.Morphology`: "Баткенский район" is named after "Баткен"."""
         adjective, _, area = name.rpartition(" ")
@@ -120,7 +125,11 @@ class Words(Morphology):
         begins: whether it stands where any word has a capital letter. before: the word before it, which may
         tell that it is no person ("под Рушаном").
         """
-        return _names(tuple(words), tuple(following[:_AHEAD]), begins, before in _BEFORE_PLACES)
+        return _names(tuple(words), tuple(following[:_AHEAD]), begins, _tells(before))
+
+
+def _tells(before: str) -> bool | None:
+    return None if before in _STREETS else before in _BEFORE_PLACES
 
 
 def _tag(found: Shape) -> str:
@@ -133,8 +142,11 @@ def _tag(found: Shape) -> str:
 
 @lru_cache(maxsize=20_000)
 def _names(
-    words: tuple[str, ...], following: tuple[str, ...], begins: bool, located: bool
+    words: tuple[str, ...], following: tuple[str, ...], begins: bool, located: bool | None
 ) -> tuple[str, ...]:
+    """located: whether the word before says that it is a place; None where it says that it is none."""
+    if located is None:
+        return ()
     if any(len(word) > _LONGEST_WORD for word in words):
         return ()
     if len(words) == 1:
@@ -142,7 +154,7 @@ def _names(
     return tuple(dict.fromkeys(_several(words)))
 
 
-def _single(word: str, following: Sequence[str], begins: bool, located: bool) -> Iterable[str]:
+def _single(word: str, following: Sequence[str], begins: bool, located: bool | None) -> Iterable[str]:
     parses = [one for one in _parses(word.lower()) if one.score >= _LEAST_SCORE]
     top = parses[0] if parses else None
     if top is None or (_ABBREVIATION & set(top.tag.grammemes) and word.isupper()):
@@ -172,7 +184,7 @@ def _single(word: str, following: Sequence[str], begins: bool, located: bool) ->
             if plural:
                 yield _like(word, plural.word)
     yield _like(word, word.lower())
-    if not known:
+    if not place:
         yield from _guesses(word)
     for one in parses:
         if one.tag.POS == "ADJF" and not begins:
@@ -319,12 +331,14 @@ _LINKS = ("ин", "н", "ов", "ев", "ен")
 _NAME_ENDS = ("", "ь", "а", "о", "ы", "и", "у", "я", "е", "й", "ки")
 _SHORTEST_STEM = 3
 _DISTRICTS = {"район", "уезд"}
+_STREETS = {"улица", "проспект", "переулок", "бульвар", "шоссе", "набережная", "тракт", "проезд", "имя"}
 _BEFORE_PLACES = {
     "в", "под", "близ", "вблизи", "возле", "город", "село", "деревня", "поселок", "станица", "хутор", "аул",
     "кишлак", "городок",
 }  # fmt: skip
 _AREAS = {
     "область": "femn", "республика": "femn", "провинция": "femn", "губерния": "femn", "край": "masc",
-    "аймак": "masc", "департамент": "masc", "район": "masc", "округ": "masc", "уезд": "masc", "велаят": "masc", "вилайет": "masc",
+    "аймак": "masc", "департамент": "masc",
+    "район": "masc", "округ": "masc", "уезд": "masc", "велаят": "masc", "вилайет": "masc",
 }  # fmt: skip
 """Areas that are named by an adjective, with their gender."""

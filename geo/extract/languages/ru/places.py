@@ -46,7 +46,7 @@ def is_used(scene: Scene, first: int, last: int) -> bool:
         before = scene.tokens[at - 1]
         kinds = scene.ends.get(at, frozenset())
         if before.normal in _WHERE:
-            return _is_where(scene, at, land) and not _speaks(scene, at - 1)
+            return _is_where(scene, at, land) and not (_speaks(scene, at - 1) or _is_seat(scene, at - 1))
         if at == first and "trigger" in kinds and _has_object(scene, at - 1):
             return True
         if before.normal in _FROM:
@@ -82,15 +82,52 @@ def _is_where(scene: Scene, at: int, land: bool) -> bool:
     cases = shape_at(scene, at).cases
     if preposition == "в" or (preposition == "по" and "trigger" in scene.ends.get(at - 1, ())):
         return True
-    if preposition in ("на", "за", "у", "по", "через"):
-        return land or bool(cases & {"loct", "loc2"}) or not cases
+    if preposition == "у":
+        return land or not _is_country(scene, at)  # "у Пальмиры", not "у России есть …"
+    if preposition in ("на", "за", "по", "через"):
+        return land or _is_aim(scene, at) or bool(cases & {"loct", "loc2"}) or not cases
     return True
+
+
+def _is_seat(scene: Scene, preposition: int) -> bool:
+    """As in "обсерватория, базирующаяся в Лондоне", "живущий в Бишкеке": where somebody is, not what happens."""
+    if not preposition:
+        return False
+    before = shape_at(scene, preposition - 1)
+    return before.pos in ("PRTF", "GRND") and before.lemma in _STAYS
+
+
+_STAYS = {
+    "базироваться", "находиться", "проживать", "жить", "выступать", "обучаться", "учиться", "лечиться", "родиться",
+    "работать", "служить", "побывать", "гостить", "отдыхать", "зарегистрировать", "пребывать", "обосноваться",
+}  # fmt: skip
 
 
 def _has_object(scene: Scene, trigger: int) -> bool:
     """As in "обстрел Донецка", "обстрелян Донецк", "обстреляли Донецк": not "атаковала Россия"."""
     found = shape_at(scene, trigger)
     return found.is_noun or found.pos == "PRTS" or (found.pos == "VERB" and found.number == "plur")
+
+
+def _is_country(scene: Scene, at: int) -> bool:
+    return any(
+        named.name.first == at and named.place is not None and named.place.kind == "country"
+        for named in scene.names
+    )
+
+
+def _is_aim(scene: Scene, at: int) -> bool:
+    """As in "атака беспилотников на Белгород", "удар по Одессе": what a word of violence is aimed at."""
+    if scene.tokens[at - 1].normal not in ("на", "по") or _is_country(scene, at):
+        return False
+    return any(
+        mark.value and mark.value[0] in _VIOLENCE and mark.first < at and at - 1 - mark.last <= _AIMED
+        for mark in scene.of("trigger", "remote_trigger")
+    )
+
+
+_AIMED = 3  # tokens between the word and its aim
+_VIOLENCE = {"Explosions/Remote violence", "Battles", "Violence against civilians", "Riots"}
 
 
 def _speaks(scene: Scene, preposition: int) -> bool:

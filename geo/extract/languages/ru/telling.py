@@ -91,6 +91,8 @@ def _firmness(scene: Scene, mark: Mark) -> tuple[float, bool]:
         return (0.95 if found.tense == "past" else 0.8), False
     if found.pos in ("INFN", "PRCL", "PREP", "ADVB"):
         return (0.7, False) if mark.last - mark.first > 1 and found.pos not in ("INFN",) else (0.0, False)
+    if mark.kind == "weak_trigger":
+        return 0.0, False  # "семье погибшего полицейского"
     if found.pos in ("PRTF", "GRND"):
         return (0.7, False) if found.tense == "past" and not is_negated(scene, mark.first) else (0.0, False)
     return _noun(scene, mark)
