@@ -124,8 +124,7 @@ class Gazette:
             return max(
                 forms,
                 key=lambda one: (
-                    any(place.country == land for place in known[one]),
-                    known[one][0].population,
+                    *max((place.country == land, place.population) for place in known[one]),
                     -len(one),
                 ),
             )

@@ -135,6 +135,8 @@ class _Surroundings:
             return
         if "locative" in before:
             strong = tokens[name.first - 1].normal in self.gazette.strong_locatives
+            if self.gazette.inflects:  # "на трассе у Пальмиры"
+                strong |= bool(self.before[name.sentence].get(name.first - 1, set()) & _LAND)
             seen.place += 1.0 if strong else 0.5
         if "side" in before or (name.first == 0 and is_dateline(name.last, tokens)):
             seen.place += 1
@@ -312,6 +314,7 @@ class _Kinds(dict[int, dict[int, set[str]]]):
         return kinds
 
 
+_LAND = {"site_word", "part_word", "district_word"}
 _CALLED = {"region_word", "county_word", "town_word", "district_word"}
 _NO_SURNAME = {*_CALLED, "site_word", "organisation_word", "title", "month", "weekday"}
 _APART = {"side", "weekday", "month", *_CALLED, "locative", "title", "organisation_word"}

@@ -52,6 +52,8 @@ def find(scene: Scene, text: str) -> list[Counted]:
 def _is_ordinal(scene: Scene, number: Number) -> bool:
     """As in "5-й", "один" as in "ни один" and "один раз", numbers of houses and of documents."""
     before = scene.tokens[number.first - 1].normal if number.first else ""
+    if before in ("отец", "мать", "мама", "родитель"):
+        return True  # "отец троих детей"
     return before in ("№", "ни", "номер", "статья", "п", "ст") or scene.tokens[number.last - 1].text in (
         "одно",
         "Одно",
@@ -97,6 +99,8 @@ def _noun(scene: Scene, number: Number) -> Mark | None:
 def _counts_things(scene: Scene, number: Number) -> bool:
     """Whether a noun for a thing follows: "10 домов", "2 млн леев"."""
     at = number.last
+    if at < len(scene.tokens) and scene.tokens[at].normal == "из":
+        at += 1  # "на одном из постов"
     while (
         at < len(scene.tokens) and shape_at(scene, at).pos in _ADJECTIVES and scene.tokens[at].kind == "word"
     ):
@@ -222,8 +226,9 @@ def _counted(
         return None
     else:
         metric, at = "", number.first
-    if metric == "participants" and number.best == 1:
-        return None  # "один из участников"
+    few = number.best == 1 or (number.best is None and (number.high or 0) < 10)
+    if metric == "participants" and few:
+        return None  # "один из участников", "несколько участников бросили камни"
     last = _end(number, noun)
     return made(scene, text, number, last, at, metric, part, noun)
 

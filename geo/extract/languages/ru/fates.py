@@ -12,6 +12,9 @@ from geo.extract.scene import Scene
 GROUPS = {"killed", "injured", "arrested", "missing", "abducted"}
 """Metrics of which those of security forces, minors and attackers are counted apart."""
 
+_SAID_OF_PEOPLE = {"sentenced", "troops_deployed", "participants"}
+"""Metrics whose participles only say who somebody is."""
+
 
 def fates(scene: Scene) -> list[Mark]:
     """The longest at each token, without those that are denied or still to come."""
@@ -20,6 +23,8 @@ def fates(scene: Scene) -> list[Mark]:
     for mark in sorted(scene.of("fate"), key=lambda one: (one.first, -one.last)):
         if mark.first < end or is_negated(scene, mark.first) or mark.tag == "future":
             continue
+        if mark.value in _SAID_OF_PEOPLE and mark.tag == "ing":
+            continue  # "осуждённый скончался", "отец мобилизованного"
         longest[mark.first] = mark
         end = mark.last
     return list(longest.values())

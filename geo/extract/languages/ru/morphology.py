@@ -214,7 +214,8 @@ def _areas(adjective: Any, following: Sequence[str]) -> Iterable[tuple[str, str]
         if area.pos == "NOUN" and area.lemma in _AREAS:
             gender = _AREAS[area.lemma]
             form = adjective.inflect({"nomn", "sing", gender})
-            if form:
+            beyond = following[step + 1 : step + 2]
+            if form and not (beyond and beyond[0].lower() in _OF_A_TOWN):
                 yield form.word, area.lemma
             return
         if not (area.pos in ("CONJ", "ADJF") or word == ",") and step == 0:
@@ -330,6 +331,7 @@ _OF_A_PLACE = re.compile(r"([А-ЯЁ][а-яё-]+?)(ский|цкий|ской|с
 _LINKS = ("ин", "н", "ов", "ев", "ен")
 _NAME_ENDS = ("", "ь", "а", "о", "ы", "и", "у", "я", "е", "й", "ки")
 _SHORTEST_STEM = 3
+_OF_A_TOWN = {"города", "столицы", "мегаполиса"}
 _DISTRICTS = {"район", "уезд"}
 _STREETS = {"улица", "проспект", "переулок", "бульвар", "шоссе", "набережная", "тракт", "проезд", "имя"}
 _BEFORE_PLACES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.extract.languages.ru.clauses import shape_at
+from geo.extract.languages.ru.clauses import clause_of, finite_verbs, shape_at
 from geo.extract.scene import Scene
 
 _WHERE = {
@@ -133,9 +133,18 @@ _VIOLENCE = {"Explosions/Remote violence", "Battles", "Violence against civilian
 def _speaks(scene: Scene, preposition: int) -> bool:
     """As in "заявили в Баку": the capital stands for its government."""
     before = preposition - 1
-    if before < 0 or "says" not in scene.ends.get(preposition, ()):
+    if before >= 0 and "says" in scene.ends.get(preposition, ()):
+        return shape_at(scene, before).number == "plur"
+    if before >= 0 and scene.tokens[before].kind == "word":
         return False
-    return shape_at(scene, before).number == "plur"
+    first, last = clause_of(scene, preposition)  # "в Тель-Авиве это не комментировали"
+    verbs = list(finite_verbs(scene, first, last))
+    nouns = range(preposition + 2, last)
+    return (
+        bool(verbs)
+        and all("says" in scene.begins.get(at, ()) and shape_at(scene, at).number == "plur" for at in verbs)
+        and not any(shape_at(scene, at).is_noun and "nomn" in shape_at(scene, at).cases for at in nouns)
+    )
 
 
 def _acts(scene: Scene, at: int) -> bool:

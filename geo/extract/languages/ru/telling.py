@@ -123,6 +123,21 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
     return 0.55, True
 
 
+def _is_absent(scene: Scene, at: int) -> bool:
+    """As in "митинга, о котором писали, не было", "обошлось без столкновений"."""
+    if "gent" not in shape_at(scene, at).cases:
+        return False
+    ends = [step for step, token in enumerate(scene.tokens) if step > at and token.text == ";"]
+    for step in range(at + 1, (ends[0] if ends else len(scene.tokens)) - 1):
+        if scene.tokens[step].normal == "не" and shape_at(scene, step + 1).lemma in _TO_BE:
+            return shape_at(scene, step + 1).number == "sing" and "neut" in shape_at(scene, step + 1).marks
+    before = scene.tokens[at - 1].normal if at else ""
+    return before in ("без", "нет")
+
+
+_TO_BE = {"быть", "зафиксировать", "произойти", "последовать", "проводиться", "отметить", "наблюдаться"}
+
+
 def _is_future(scene: Scene, mark: Mark) -> bool:
     """Whether its clause speaks of what is to come."""
     first, last = clause_of(scene, mark.first)
@@ -147,6 +162,8 @@ def _is_unreal(scene: Scene, mark: Mark) -> bool:
     near += [
         one for one in scene.of("feared") if (one.last == start and noun) or (one.first == start - 1 and noun)
     ]
+    if noun and _is_absent(scene, mark.first):
+        return True
     denied = [
         one
         for one in scene.of("negation")
