@@ -47,6 +47,8 @@ def _made(scene: Scene, time: Timed, story: Story) -> Found | None:
     if spot is None:
         return None
     mark = word or cue
+    if mark is None and time.meaning in _ALWAYS_AHEAD and _is_done(scene, first, last):
+        mark = Mark("future", "", time.first, time.last, "")  # "созвал совет на субботу"
     if mark is None:
         return None
     start = min(time.first, mark.first, cue.first if cue else mark.first)
@@ -56,6 +58,14 @@ def _made(scene: Scene, time: Timed, story: Story) -> Found | None:
     told = Told(mark, kind, sub, _FIRM if word is not None else _FAINT, False, False)
     days = When(time.time.start, time.time.end, time.time.precision, "named", time.first, time.last)
     return Found(scene.number, words, told, spot, days, (span,), _doubts(scene, spot), future=True)
+
+
+def _is_done(scene: Scene, first: int, last: int) -> bool:
+    """Whether something is said of what comes: no other time stands in the clause."""
+    return sum(first <= time.first < last for time in scene.times) == 1
+
+
+_ALWAYS_AHEAD = {"date_ahead", "next_weekday"}
 
 
 def _clause(scene: Scene, time: Timed) -> tuple[int, int]:

@@ -101,6 +101,7 @@ def _season(published: dt.date, values: Values, future: bool) -> Days:
 WRITTEN: dict[str, Meaning] = {
     "iso": _iso,
     "date": _date,
+    "date_ahead": _date,
     "dates": _dates,
     "month": named_month,
     "year": _named_year,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from geo.extract.calendar import days
-from geo.extract.days import Days
+from geo.extract.days import Days, one_day
 from geo.extract.language import Language
 from geo.extract.lexicon import Mark
 from geo.extract.patterns import Found
@@ -27,7 +27,7 @@ _ALWAYS_PAST = {
 }
 
 
-_ALWAYS_AHEAD = {"soon", "in_future", "hence", "tomorrow", "after_tomorrow", "next_unit", "next_weekday"}
+_ALWAYS_AHEAD = {"soon", "in_future", "hence", "tomorrow", "after_tomorrow", "next_unit", "next_weekday", "date_ahead"}
 
 _CLAUSE_ENDS = {",", ";", ":", "—", "–"}
 
@@ -52,6 +52,7 @@ def find(
     """All time expressions of a text. Relative ones ("the next day") count from the last day named."""
     found: list[Timed] = []
     before: dt.date | None = None
+    paragraph = -1  # in which that day was named
     for number, (sentence, group) in enumerate(zip(sentences, marks, strict=True)):
         times = language.grammar.find(sentence.tokens, group)
         cues = _Cues(sentence, group) if times else None
@@ -66,10 +67,14 @@ def find(
             if meaning == "hence_or_later":
                 meaning = "perhaps_hence" if future or before is None else "later"
             resolved = days(meaning, one.values, published, future)
+            if meaning == "part_alone":  # "at night": of the day spoken of, else of the last one
+                day = before if paragraph == sentence.paragraph else published
+                resolved = one_day(day) if day is not None else resolved
             if resolved.relative is not None:
                 resolved = _relative(resolved, before, published)
             elif resolved.start is not None and not future and cues and not cues.is_speech(one):
-                before = resolved.start
+                if resolved.start == resolved.end:
+                    before, paragraph = resolved.start, sentence.paragraph
             tokens = sentence.tokens
             span = Span(tokens[one.first].start, tokens[one.last - 1].end)
             ahead = _lies_ahead(resolved, published, future)

@@ -51,8 +51,8 @@ def is_used(scene: Scene, first: int, last: int) -> bool:
             return True
         if before.normal in _FROM:
             return before.normal in ("от", "с") and at > 1 and scene.tokens[at - 2].normal in _FAR
-        if "actor" in kinds and not kinds & _LAND:
-            return False
+        if {"actor", "home"} & kinds and not kinds & _LAND:
+            return "home" in kinds and at == first and _is_at_home(scene, at - 1, first)
         if any(named.name.first <= at - 1 < named.name.last for named in scene.names):
             at = next(
                 named.name.first for named in scene.names if named.name.first <= at - 1 < named.name.last
@@ -87,6 +87,23 @@ def _is_where(scene: Scene, at: int, land: bool) -> bool:
     if preposition in ("на", "за", "по", "через"):
         return land or _is_aim(scene, at) or bool(cases & {"loct", "loc2"}) or not cases
     return True
+
+
+def _is_at_home(scene: Scene, actor: int, first: int) -> bool:
+    """As in "полиция Бишкека задержала", "жители Казармана перекрыли": they act where they are from.
+
+    Only in what tells of an event, where no other place is named, and they do not just speak.
+    """
+    if _is_country(scene, first) or not scene.of("trigger", "fate", "gathers"):
+        return False
+    begin, end = clause_of(scene, actor)
+    if any("says" in scene.begins.get(at, ()) for at in finite_verbs(scene, begin, end)):
+        return False
+    return not any(
+        named.name.first != first and scene.tokens[named.name.first - 1].normal in _WHERE
+        for named in scene.names
+        if named.place is not None and named.name.first
+    )
 
 
 def _is_seat(scene: Scene, preposition: int) -> bool:

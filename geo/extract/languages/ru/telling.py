@@ -94,7 +94,8 @@ def _firmness(scene: Scene, mark: Mark) -> tuple[float, bool]:
     if mark.kind == "weak_trigger":
         return 0.0, False  # "семье погибшего полицейского"
     if found.pos in ("PRTF", "GRND"):
-        return (0.7, False) if found.tense == "past" and not is_negated(scene, mark.first) else (0.0, False)
+        told = found.tense == "past" and not is_negated(scene, mark.first)
+        return (0.7, found.pos == "PRTF") if told else (0.0, False)  # "арестованного в мае"
     return _noun(scene, mark)
 
 
@@ -112,7 +113,7 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
     happens = [
         at
         for at in finite_verbs(scene, first, last)
-        if at in verbs and shape_at(scene, at).tense != "futr" and not is_negated(scene, at)
+        if (at in verbs) and shape_at(scene, at).tense != "futr" and not is_negated(scene, at)
     ]
     if "background" in previous:
         return 0.55, True
