@@ -31,7 +31,7 @@ class StandIns:
 
     def of(self, scene: Scene) -> list[Spot]:
         """What stands for places in a sentence, with the places meant."""
-        found = [*self._foreign_capitals(scene)]
+        found = [*self._foreign_capitals(scene), *self._there(scene)]
         for mark in (*scene.of("anaphor"), *self._described(scene)):
             if any(mark.first <= spot.at <= mark.last for spot in found) or not self._stands_alone(
                 scene, mark
@@ -42,6 +42,15 @@ class StandIns:
                 span = scene.span(mark.first, mark.last)
                 found.append(Spot(place.name, place, PRECISION[place.kind], "anaphor", mark.first, span))
         return found
+
+    def _there(self, scene: Scene) -> Iterator[Spot]:
+        """What a word such as "there" means: the last place below the country that the text has used."""
+        for mark in scene.of("there"):
+            used = [spot for spot in self._used(scene, mark.first) if spot.below_country]
+            if used:
+                span = scene.span(mark.first, mark.last)
+                last = used[-1]
+                yield Spot(last.name, last.place, last.precision, "anaphor", mark.first, span)
 
     def _stands_alone(self, scene: Scene, mark: Mark) -> bool:
         """Not "the state capital", "the capital, Nur-Sultan", "north of the capital"."""

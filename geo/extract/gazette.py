@@ -101,7 +101,7 @@ class Gazette:
                     words = [name.text]  # a part of a hyphenated word
                 following = [token.text for token in tokens[name.last : name.last + 4]]
                 begins = name.first == 0 or tokens[name.first - 1].text in _BEGINS
-                before = tokens[name.first - 1].normal if name.first else ""
+                before = tokens[name.first - 1].text if name.first else ""
                 asked[-1].append((name, forms(words, following, begins=begins, before=before)))
         known = self.look_up([form for group in asked for _, several in group for form in several])
         called = self.language.lexicon.words_of("town_word")

@@ -149,6 +149,8 @@ def _made(scene: Scene, told: Told, story: Story) -> Found | None:
         return None
     if (told.weak or told.bare) and not (named_place and days.how in ("named", "said", "carried")):
         return None
+    if told.bare and days.how == "carried" and not any(one.metric for one in story.counted[scene.number]):
+        return None  # "discussed an attack on the church in …"
     if spot.how == "story" and told.bare:
         return None
     if not spot.below_country and days.start and days.end and days.end - days.start > _LONGEST_COUNTRYWIDE:

@@ -53,7 +53,7 @@ class Morphology(Protocol):
         """The forms under which a gazetteer may list a name, the likeliest first; none where it is no name.
 
         words: the name as it stands. following: some words after it. begins: whether it stands where any
-        word has a capital letter. before: the normal form of the word before it.
+        word has a capital letter. before: the word before it.
         """
         return ()
 

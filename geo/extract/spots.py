@@ -66,6 +66,10 @@ class Ground:
         """Whether a sentence stands in the paragraph of an earlier one."""
         return self.scenes[before].sentence.paragraph == scene.sentence.paragraph
 
+    def begins(self, scene: Scene) -> bool:
+        """Whether a sentence opens a paragraph."""
+        return not scene.number or not self.goes_on(scene, scene.number - 1)
+
     def acting(self, scene: Scene) -> Spot | None:
         """The story's country, where a sentence names it as the land of who acts there."""
         for named in scene.names:

@@ -56,7 +56,10 @@ class Stage:
         if days.precision != DatePrecision.DAY:
             days = NO_DAY  # "the currency fell last week"
         opens = bool(spots) and (
-            self.ground.opens(scene, spots[0]) or not self._settings or days.how == "named"
+            self.ground.opens(scene, spots[0])
+            or not self._settings
+            or days.how == "named"
+            or (self.ground.begins(scene) and len({spot.place.key for spot in spots}) == 1)
         )
         spot = spots[0] if opens else self.place(scene)
         if spot is not None and (opens or days.is_known):

@@ -125,11 +125,20 @@ class Words(Morphology):
         begins: whether it stands where any word has a capital letter. before: the word before it, which may
         tell that it is no person ("под Рушаном").
         """
-        return _names(tuple(words), tuple(following[:_AHEAD]), begins, _tells(before))
+        return _names(tuple(words), tuple(following[:_AHEAD]), begins, _tells(before, words[0]))
 
 
-def _tells(before: str) -> bool | None:
-    return None if before in _STREETS else before in _BEFORE_PLACES
+def _tells(before: str, word: str) -> bool | None:
+    """Whether the word before a name says that it is a place; None where it says that it is none."""
+    if not before:
+        return False
+    found = shape(before.lower())
+    if found.number == "sing" and (
+        found.lemma in _STREETS
+        or (found.lemma == "площадь" and any(_PERSON & set(one.tag.grammemes) for one in _parses(word.lower())))
+    ):
+        return None  # "улица Казанская", "площадь Орджоникидзе"
+    return found.lemma in _BEFORE_PLACES
 
 
 def _tag(found: Shape) -> str:
@@ -333,7 +342,7 @@ _NAME_ENDS = ("", "ь", "а", "о", "ы", "и", "у", "я", "е", "й", "ки")
 _SHORTEST_STEM = 3
 _OF_A_TOWN = {"города", "столицы", "мегаполиса"}
 _DISTRICTS = {"район", "уезд"}
-_STREETS = {"улица", "проспект", "переулок", "бульвар", "шоссе", "набережная", "тракт", "проезд", "имя", "площадь"}
+_STREETS = {"улица", "проспект", "переулок", "бульвар", "шоссе", "набережная", "тракт", "проезд", "имя"}
 _BEFORE_PLACES = {
     "в", "под", "близ", "вблизи", "возле", "город", "село", "деревня", "поселок", "станица", "хутор", "аул",
     "кишлак", "городок",

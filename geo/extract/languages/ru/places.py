@@ -46,6 +46,8 @@ def is_used(scene: Scene, first: int, last: int) -> bool:
         before = scene.tokens[at - 1]
         kinds = scene.ends.get(at, frozenset())
         if before.normal in _WHERE:
+            if _is_origin(scene, at - 1):
+                return False
             return _is_where(scene, at, land) and not (_speaks(scene, at - 1) or _is_seat(scene, at - 1))
         if at == first and "trigger" in kinds and _has_object(scene, at - 1):
             return True
@@ -87,6 +89,12 @@ def _is_where(scene: Scene, at: int, land: bool) -> bool:
     if preposition in ("на", "за", "по", "через"):
         return land or _is_aim(scene, at) or bool(cases & {"loct", "loc2"}) or not cases
     return True
+
+
+def _is_origin(scene: Scene, preposition: int) -> bool:
+    """As in "житель деревни под Дженином": the village that somebody is from."""
+    kinds = scene.ends.get(preposition, frozenset())
+    return "town_word" in kinds and bool({"home", "actor"} & scene.ends.get(preposition - 1, frozenset()))
 
 
 def _is_at_home(scene: Scene, actor: int, first: int) -> bool:

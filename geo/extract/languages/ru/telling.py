@@ -95,7 +95,7 @@ def _firmness(scene: Scene, mark: Mark) -> tuple[float, bool]:
         return 0.0, False  # "семье погибшего полицейского"
     if found.pos in ("PRTF", "GRND"):
         told = found.tense == "past" and not is_negated(scene, mark.first)
-        return (0.7, found.pos == "PRTF") if told else (0.0, False)  # "арестованного в мае"
+        return (0.7, "pssv" in found.marks) if told else (0.0, False)  # "арестованного в мае"
     return _noun(scene, mark)
 
 

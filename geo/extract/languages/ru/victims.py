@@ -45,6 +45,8 @@ def _places(scene: Scene, mark: Mark) -> Iterable[int]:
     verb = shape_at(scene, mark.first)
     first, last = clause_of(scene, mark.first)
     active = "tran" in verb.marks and verb.pos in ("VERB", "GRND") and mark.last - mark.first == 1
+    if active and verb.tense == "past" and (led := _object_before(scene, first, mark.first)) is not None:
+        return (led,)
     if active and verb.tense == "past":
         return _objects(scene, mark.last, min(last, mark.last + _NEAR))
     if active or not verb.is_finite or verb.number != "sing" or "neut" in verb.marks:
@@ -53,6 +55,17 @@ def _places(scene: Scene, mark: Mark) -> Iterable[int]:
         return ()
     near = range(max(first, mark.first - _NEAR), min(last, mark.last + _NEAR))
     return (at for at in sorted(near, key=lambda at: abs(at - mark.first)) if _is_victim(scene, at, "nomn"))
+
+
+def _object_before(scene: Scene, first: int, verb: int) -> int | None:
+    """As in "террориста застрелил солдат": an object that opens its clause."""
+    for at in range(first, min(verb, first + _NEAR)):
+        found = shape_at(scene, at)
+        if _is_victim(scene, at, "accs") and "nomn" not in found.cases:
+            return at
+        if found.pos not in ("ADJF", "PRTF") and scene.tokens[at].kind == "word":
+            return None
+    return None
 
 
 def _objects(scene: Scene, start: int, end: int) -> Iterator[int]:
