@@ -25,7 +25,7 @@ def find(
 ) -> list[Named]:
     """All names of places in a text, in its order. marks: what the lexicon knows, for each sentence."""
     small = frozenset(gazette.language.lexicon.tables.get("inside_names", {}).get("words", ()))
-    grouped = candidates(sentences, text, small, lambda part: part[0].isupper())
+    grouped = candidates(sentences, text, small, lambda part: part[0].isupper() and not gazette.inflects)
     if gazette.inflects:
         grouped = gazette.in_basic_form(grouped, sentences)
     first = grouped[0][0] if grouped and grouped[0] else None

@@ -12,6 +12,12 @@ from geo.extract.scene import Scene
 GROUPS = {"killed", "injured", "arrested", "missing", "abducted"}
 """Metrics of which those of security forces, minors and attackers are counted apart."""
 
+def _taken(scene: Scene) -> list[Mark]:
+    """Of "увезли девять человек": arrested by the police, abducted by others."""
+    metric = "arrested" if scene.of("force") else "abducted" if scene.of("stranger") else ""
+    return [mark._replace(kind="fate", value=metric) for mark in scene.of("taken") if metric]
+
+
 _SAID_OF_PEOPLE = {"sentenced", "troops_deployed", "participants"}
 """Metrics whose participles only say who somebody is."""
 
@@ -20,7 +26,7 @@ def fates(scene: Scene) -> list[Mark]:
     """The longest at each token, without those that are denied or still to come."""
     longest: dict[int, Mark] = {}
     end = 0
-    for mark in sorted(scene.of("fate"), key=lambda one: (one.first, -one.last)):
+    for mark in sorted([*scene.of("fate"), *_taken(scene)], key=lambda one: (one.first, -one.last)):
         if mark.first < end or is_negated(scene, mark.first) or mark.tag == "future":
             continue
         if mark.value in _SAID_OF_PEOPLE and mark.tag == "ing":

@@ -51,6 +51,8 @@ def is_used(scene: Scene, first: int, last: int) -> bool:
             return _is_where(scene, at, land) and not (_speaks(scene, at - 1) or _is_seat(scene, at - 1))
         if at == first and "trigger" in kinds and _has_object(scene, at - 1):
             return True
+        if before.normal == "из" and _is_told_from(scene, at - 1):
+            return True
         if before.normal in _FROM:
             return before.normal in ("от", "с") and at > 1 and scene.tokens[at - 2].normal in _FAR
         if {"actor", "home"} & kinds and not kinds & _LAND:
@@ -75,6 +77,8 @@ def is_used(scene: Scene, first: int, last: int) -> bool:
             at -= 1
             continue
         break
+    if at == first == 0 and _undergoes(scene, last):
+        return True
     return land and at < first and scene.tokens[at].kind == "word" and not _acts(scene, at)
 
 
@@ -89,6 +93,26 @@ def _is_where(scene: Scene, at: int, land: bool) -> bool:
     if preposition in ("на", "за", "по", "через"):
         return land or _is_aim(scene, at) or bool(cases & {"loct", "loc2"}) or not cases
     return True
+
+
+def _undergoes(scene: Scene, after: int) -> bool:
+    """As in "Кызыл стал …", "Харьков подвергся обстрелу", "Одесса обстреляна": what is done to a town."""
+    first, last = clause_of(scene, 0)
+    verbs = [at for at in finite_verbs(scene, max(first, after), last)]
+    return bool(verbs) and (
+        "undergoes" in scene.begins.get(verbs[0], ()) or shape_at(scene, verbs[0]).pos == "PRTS"
+    )
+
+
+def _is_told_from(scene: Scene, preposition: int) -> bool:
+    """As in "из Хартума сообщают о стрельбе", "из Ак-Сая эвакуировали 600 человек"."""
+    first, last = clause_of(scene, preposition)
+    if any(first <= mark.first < last and mark.value == "displaced" for mark in scene.of("fate")):
+        return True
+    return any(
+        scene.tokens[at].normal in ("сообщать", "поступать", "приходить", "сообщить", "поступить")
+        for at in finite_verbs(scene, first, last)
+    )
 
 
 def _is_origin(scene: Scene, preposition: int) -> bool:

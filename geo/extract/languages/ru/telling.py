@@ -163,6 +163,8 @@ def _is_unreal(scene: Scene, mark: Mark) -> bool:
     near += [
         one for one in scene.of("feared") if (one.last == start and noun) or (one.first == start - 1 and noun)
     ]
+    if mark.value[0] == "Protests" and any(first <= one.first < last for one in scene.of("cancels")):
+        return True
     if noun and _is_absent(scene, mark.first):
         return True
     denied = [
