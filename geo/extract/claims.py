@@ -13,7 +13,7 @@ from geo.extract.incidents import Story, own_spot
 from geo.extract.reading import Claim
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
-from geo.extract.spot import Spot
+from geo.extract.spot import Spot, contains
 from geo.extract.when import NO_DAY, is_history, when
 from geo.schema import Precision
 
@@ -68,6 +68,9 @@ def _claim(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> C
     spot = _spot(scene, one, story, here)
     if spot is None:
         return None
+    finer = story.finer.get(scene.number)
+    if finer is not None and contains(spot.place, finer.place):
+        spot = replace(finer, how="carried", at=-1, span=None)
     voice = _voice(one, story.said[scene.number])
     spoken = [time for time in scene.times if time.first in scene.speech_times and time.time.start]
     days = _days(scene, one, spot, story)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from geo.extract.figures import Counted
 from geo.extract.found import Found
@@ -20,6 +21,7 @@ from geo.extract.spot import Spot, is_of_part
 from geo.extract.spots import Ground
 from geo.extract.stage import Stage
 from geo.extract.triggers import Told
+from geo.extract.turns import list_of, told_in_turns
 from geo.extract.when import When, when
 from geo.schema import DatePrecision
 
@@ -43,6 +45,16 @@ class Story:
     ground: Ground
     published: dt.date | None
     stage: Stage = field(init=False)
+    finer: dict[int, Spot] = field(default_factory=dict)
+    """Of a sentence that only says roughly where: the place that another one names."""
+
+    @cached_property
+    def lead(self) -> int | None:
+        """The first sentence that tells of anything."""
+        return next(
+            (scene.number for scene in self.scenes if self.counted[scene.number] or self.told[scene.number]),
+            None,
+        )
 
     def __post_init__(self) -> None:
         self.stage = Stage(self.ground)
@@ -63,7 +75,7 @@ def find(story: Story) -> list[Found]:
                 continue
             same = next((at for at, other in enumerate(here) if _is_told_already(made, other)), None)
             if same is None:
-                here.append(made)
+                here += [made, *_elsewhere(made, scene, story)]
             else:
                 here[same] = replace(here[same], evidence=_joined(here[same].evidence, made.evidence))
         here.sort(key=lambda one: one.told.mark.first)
@@ -73,7 +85,12 @@ def find(story: Story) -> list[Found]:
             _set_by_numbers(scene, story)
         story.stage.glance(scene, story.published)
         found += here
-    return _merged(found)
+    return _merged(told_in_turns(found, story))
+
+
+def _elsewhere(made: Found, scene: Scene, story: Story) -> list[Found]:
+    """The same in the other towns that a sentence lists."""
+    return [replace(made, spot=other) for other in list_of(scene, made.spot, story.ground.spots(scene))]
 
 
 def _is_borne_out(one: Told, counted: Sequence[Counted]) -> bool:
@@ -151,7 +168,7 @@ def _made(scene: Scene, told: Told, story: Story) -> Found | None:
         return None
     if told.bare and days.how == "carried" and not any(one.metric for one in story.counted[scene.number]):
         return None  # "discussed an attack on the church in …"
-    if spot.how == "story" and told.bare:
+    if spot.how == "story" and (told.bare or (not spot.below_country and ground.has_towns)):
         return None
     if not spot.below_country and days.start and days.end and days.end - days.start > _LONGEST_COUNTRYWIDE:
         return None  # "since June 150 have been arrested in the country" sums up events

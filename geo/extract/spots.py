@@ -81,6 +81,11 @@ class Ground:
                 return Spot(place.name, place, Precision.COUNTRY, "named", named.name.first, span)
         return None
 
+    @property
+    def has_towns(self) -> bool:
+        """Whether the story plays at places below its country."""
+        return any(spot.below_country and not spot.loose for spots in self._spots for spot in spots)
+
     def story(self) -> Spot | None:
         """Where the story as a whole plays."""
         return self.focus

@@ -27,7 +27,16 @@ _ALWAYS_PAST = {
 }
 
 
-_ALWAYS_AHEAD = {"soon", "in_future", "hence", "tomorrow", "after_tomorrow", "next_unit", "next_weekday", "date_ahead"}
+_ALWAYS_AHEAD = {
+    "soon",
+    "in_future",
+    "hence",
+    "tomorrow",
+    "after_tomorrow",
+    "next_unit",
+    "next_weekday",
+    "date_ahead",
+}
 
 _CLAUSE_ENDS = {",", ";", ":", "—", "–"}
 

@@ -12,6 +12,7 @@ from geo.extract.scene import Scene
 GROUPS = {"killed", "injured", "arrested", "missing", "abducted"}
 """Metrics of which those of security forces, minors and attackers are counted apart."""
 
+
 def _taken(scene: Scene) -> list[Mark]:
     """Of "увезли девять человек": arrested by the police, abducted by others."""
     metric = "arrested" if scene.of("force") else "abducted" if scene.of("stranger") else ""

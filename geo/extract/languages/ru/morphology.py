@@ -29,6 +29,11 @@ _PREPOSITIONS = {
     "подо": "под",
     "передо": "перед",
 }
+_NOT_IN_DICTIONARY = {"бпла", "рсзо", "ровд", "рувд", "гувд", "овд", "сизо"}
+_EVERY_CASE = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+_MEANT = {"граната": "граната", "гранат": "граната", "гранаты": "граната", "мин": "мина"}
+"""Of words with two readings, the one that news means."""
+
 _ROUND = {"тысяча", "сотня", "десяток"}
 _ONE_OF_THEM = {"тысяча", "тысячу", "тысячей", "тысячею", "сотня", "сотню", "сотней", "десяток"}
 _LEAST_SCORE = 0.02
@@ -135,7 +140,10 @@ def _tells(before: str, word: str) -> bool | None:
     found = shape(before.lower())
     if found.number == "sing" and (
         found.lemma in _STREETS
-        or (found.lemma == "площадь" and any(_PERSON & set(one.tag.grammemes) for one in _parses(word.lower())))
+        or (
+            found.lemma == "площадь"
+            and any(_PERSON & set(one.tag.grammemes) for one in _parses(word.lower()))
+        )
     ):
         return None  # "улица Казанская", "площадь Орджоникидзе"
     return found.lemma in _BEFORE_PLACES
@@ -287,8 +295,10 @@ def _like(pattern: str, word: str) -> str:
 def shape(word: str) -> Shape:
     """What a word in lower case may be."""
     word = _PREPOSITIONS.get(word, word)
+    if word in _NOT_IN_DICTIONARY:
+        return Shape(word, "NOUN", _EVERY_CASE, "", "", frozenset({"inan"}), known=True)
     parses = _parses(word)
-    best = parses[0]
+    best = next((one for one in parses if one.normal_form == _MEANT.get(word)), parses[0])
     cases = frozenset(
         str(one.tag.case)
         for one in parses

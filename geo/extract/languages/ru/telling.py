@@ -36,6 +36,8 @@ def find(scene: Scene) -> list[Told]:
             kind, sub = _by_weapon(scene, mark)
             found.append(Told(mark, kind, sub, firm, mark.kind == "weak_trigger", bare))
             end = mark.last
+    if not found:
+        found = [Told(mark, *_OTHER, 0.9, False, False) for mark in _again(scene)][:1]
     return sorted(found, key=lambda one: (one.weak, one.sub_event_type == "Arrests", one.mark.first))
 
 
@@ -60,6 +62,25 @@ def _by_weapon(scene: Scene, mark: Mark) -> tuple[str, str]:
     if any(one.value == "air" for one in weapons):
         return _AIR
     return _SHELLING if weapons else (kind, sub)
+
+
+def _again(scene: Scene) -> list[Mark]:
+    """As in "это произошло в среду", "операция началась в селе …": what was told before."""
+    found = []
+    for mark in scene.of("again"):
+        first, last = clause_of(scene, mark.first)
+        verbs = [at for at in finite_verbs(scene, first, last) if scene.tokens[at].normal in _BEGINS]
+        if (
+            "nomn" in shape_at(scene, mark.first).cases
+            and verbs
+            and shape_at(scene, verbs[0]).tense == "past"
+        ):
+            found.append(mark)
+    return found
+
+
+_BEGINS = {"произойти", "случиться", "начаться", "происходить", "стрястись", "разыграться", "развернуться"}
+_OTHER = ("Strategic developments", "Other")
 
 
 def _gatherings(scene: Scene) -> list[Mark]:
