@@ -49,7 +49,7 @@ class Stage:
 
         A day that it names for something else than what is said is that of the scene too.
         """
-        if self._settings and self._settings[-1].scene == scene.number:
+        if (self._settings and self._settings[-1].scene == scene.number) or self.ground.is_heading(scene):
             return
         spots = [spot for spot in self.ground.spots(scene) if spot.below_country and not spot.loose]
         days = when(scene, 0, published)
@@ -85,6 +85,8 @@ class Stage:
             ):
                 continue
             return replace(one.spot, how="carried", at=-1, span=None)
+        if self.ground.dateline is not None and scene.number and self.ground.goes_on(scene, 0):
+            return replace(self.ground.dateline, how="carried", at=-1, span=None)
         return self.ground.story()
 
     def days(self, scene: Scene, spot: Spot | None) -> When | None:

@@ -62,6 +62,7 @@ class _Surroundings:
             found,
             given,
         )
+        self.marks = marks
         self.words = gazette.language.function_words
         self.before = _Kinds(marks, ends=True)
         self.after = _Kinds(marks, ends=False)
@@ -72,7 +73,7 @@ class _Surroundings:
 
     def read(self, chosen: Sequence[Sequence[Name]], home: Home) -> list[Named]:
         """Every toponym, in the order of the text."""
-        apart: list[Named] = []
+        apart = [named for number in range(len(self.sentences)) for named in self._nations(number)]
         for group in chosen:
             for at, name in enumerate(group):
                 previous = group[at - 1] if at else None
@@ -94,6 +95,17 @@ class _Surroundings:
         return [
             Named(name, toponym(name, place, use, 0.9, "says where somebody or something is from"), place)
         ]
+
+    def _nations(self, number: int) -> Iterable[Named]:
+        """Adjectives of countries that are written small: "в монгольской столице"."""
+        tokens = self.sentences[number].tokens
+        for mark in self.marks[number]:
+            place = self.gazette.places.country(mark.value) if mark.kind == "nation" else None
+            if place is not None:
+                token = tokens[mark.first]
+                name = Name(number, mark.first, mark.last, token.start, token.end, token.text)
+                said = toponym(name, place, "origin", 0.9, "says where somebody or something is from")
+                yield Named(name, said, place)
 
     def _after_comma(self, name: Name, previous: Name | None) -> bool:
         return (
