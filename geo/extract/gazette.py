@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -12,7 +11,6 @@ from typing import Any
 from geo.extract.language import Language
 from geo.extract.names import Name
 from geo.extract.places import Place, Places
-from geo.extract.text import Sentence
 
 SHORT = 3
 """Letters up to which a word in capitals is an abbreviation."""
@@ -85,58 +83,6 @@ class Gazette:
         """Those of the words that are given names of persons."""
         own = self.language.lexicon.morphology.is_given_name
         return self.places.given_names(words) | {word for word in words if own(word)}
-
-    def in_basic_form(
-        self, names: Sequence[Sequence[Name]], sentences: Sequence[Sentence]
-    ) -> list[list[Name]]:
-        """The names that places bear in one of their forms, each in that of the largest place."""
-        forms = self.language.lexicon.morphology.names
-        asked: list[list[tuple[Name, tuple[str, ...]]]] = []
-        for group in names:
-            asked.append([])
-            for name in group:
-                tokens = sentences[name.sentence].tokens
-                words = [token.text for token in tokens[name.first : name.last]]
-                if "".join(words) != name.text.replace(" ", ""):
-                    words = [name.text]  # a part of a hyphenated word
-                following = [token.text for token in tokens[name.last : name.last + 4]]
-                begins = name.first == 0 or tokens[name.first - 1].text in _BEGINS
-                before = tokens[name.first - 1].text if name.first else ""
-                asked[-1].append((name, forms(words, following, begins=begins, before=before)))
-        known = self.look_up([form for group in asked for _, several in group for form in several])
-        called = self.language.lexicon.words_of("town_word")
-
-        lands: Counter[str] = Counter()
-        for group in asked:
-            for _, several in group:
-                here = {known[one][0].country for one in several if one in known}
-                lands.update(here if len(here) == 1 else ())
-        land = lands.most_common(1)[0][0] if lands else ""
-
-        def chosen(name: Name, forms: Sequence[str]) -> str:
-            """That of a place in the land spoken of, of the largest, and of its forms the shortest.
-
-            As in "город Рафах", behind what it is called a name may stand in the nominative.
-            """
-            before = sentences[name.sentence].tokens[name.first - 1].normal if name.first else ""
-            if before in called and name.text in forms:
-                return name.text
-            return max(
-                forms,
-                key=lambda one: (
-                    *max((place.country == land, place.population) for place in known[one]),
-                    -len(one),
-                ),
-            )
-
-        return [
-            [
-                replace(name, text=chosen(name, here), written=name.text)
-                for name, several in group
-                if (here := [one for one in several if one in known])
-            ]
-            for group in asked
-        ]
 
     def look_up(self, names: Sequence[str], written_from: str = "") -> dict[str, tuple[Place, ...]]:
         """For each name that places bear, those places; demonyms and short forms are not among them.
@@ -264,4 +210,3 @@ def _main(place: Place) -> Place:
 
 
 _TOWN = 5_000
-_BEGINS = {"«", "“", "„", '"', "—", "–", "-", "(", ":"}

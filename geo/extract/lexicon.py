@@ -65,6 +65,10 @@ class Morphology(Protocol):
         """Whether a word with a capital letter is a common word, known to begin a sentence and no name."""
         return False
 
+    def spellings(self, name: str) -> tuple[str, ...]:  # noqa: ARG002
+        """How a name that no gazetteer has may be spelled in another script."""
+        return ()
+
     def named_after(self, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: ARG002
         """Of an area called by an adjective: "region" or "district", and what it may be named after."""
         return "", ()

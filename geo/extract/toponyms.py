@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from geo.extract.forms import in_basic_form
 from geo.extract.gazette import Gazette
 from geo.extract.lexicon import Mark
 from geo.extract.named import Named, toponym
@@ -27,7 +28,7 @@ def find(
     small = frozenset(gazette.language.lexicon.tables.get("inside_names", {}).get("words", ()))
     grouped = candidates(sentences, text, small, lambda part: part[0].isupper() and not gazette.inflects)
     if gazette.inflects:
-        grouped = gazette.in_basic_form(grouped, sentences)
+        grouped = in_basic_form(grouped, sentences, marks, gazette)
     first = grouped[0][0] if grouped and grouped[0] else None
     opening = (
         first.text

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from geo.extract.languages.ru.spelling import spellings
 from geo.extract.lexicon import Morphology
 
 _MOST = 200_000
@@ -113,6 +114,10 @@ class Words(Morphology):
         """See `geo.extract.lexicon.Morphology`."""
         found = shape(word.lower())
         return found.known and not found.marks & {"Name", "Surn", "Patr", "Geox", "Orgn"}
+
+    def spellings(self, name: str) -> tuple[str, ...]:
+        """See `spelling`."""
+        return spellings(name)
 
     def named_after(self, name: str) -> tuple[str, tuple[str, ...]]:
         """See `geo.extract.lexicon.Morphology`: "Баткенский район" is named after "Баткен"."""
