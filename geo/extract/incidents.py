@@ -166,8 +166,11 @@ def _made(scene: Scene, told: Told, story: Story) -> Found | None:
         return None
     if (told.weak or told.bare) and not (named_place and days.how in ("named", "said", "carried")):
         return None
-    if told.bare and days.how == "carried" and not any(one.metric for one in story.counted[scene.number]):
+    borne = story.counted[scene.number] or any(other.weak for other in story.told[scene.number])
+    if told.bare and days.how == "carried" and not borne:
         return None  # "discussed an attack on the church in …"
+    if (told.bare or told.weak) and days.start and days.end and days.end - days.start > _LONGEST_COUNTRYWIDE:
+        return None  # "since January 131 have been killed in the region"
     if spot.how == "story" and (told.bare or (not spot.below_country and ground.has_towns)):
         return None
     if not spot.below_country and days.start and days.end and days.end - days.start > _LONGEST_COUNTRYWIDE:

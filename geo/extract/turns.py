@@ -15,6 +15,7 @@ from geo.extract.reading import Span
 from geo.extract.scene import Scene
 from geo.extract.spot import Spot, contains
 from geo.extract.triggers import Told
+from geo.extract.when import when
 from geo.schema import DatePrecision
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def told_in_turns(found: Sequence[Found], story: Story) -> list[Found]:
             one = _taken_up(one, story) or one
             if one.told.mark.kind == AGAIN:
                 continue
+        if at is None:
+            one = _dated(one, story)
         if at is not None:
             kept[at] = _one(kept[at], one)
             one = kept[at]
@@ -47,6 +50,22 @@ def told_in_turns(found: Sequence[Found], story: Story) -> list[Found]:
             kept.append(one)
         _refine(one, story)
     return kept
+
+
+def _dated(one: Found, story: Story) -> Found:
+    """An incident at a new place whose day only a later sentence of its paragraph gives, and nothing else."""
+    scene = story.scenes[one.scene]
+    fresh = one.spot.how == "named" and story.ground.begins(scene)
+    if one.future or not (one.when.how == "none" or (one.when.how == "carried" and fresh)):
+        return one
+    for later in story.scenes[one.scene + 1 : one.scene + _WITHIN]:
+        told = [other for other in story.told[later.number] if other.mark.kind != AGAIN]
+        if not story.ground.goes_on(later, one.scene) or told or story.ground.spots(later):
+            break
+        days = when(later, 0, story.published)
+        if days.how == "named" and days.precision == DatePrecision.DAY:
+            return replace(one, when=days._replace(at=-1, last=-1))
+    return one
 
 
 def _goes_on(before: Found, one: Found, story: Story) -> bool:
@@ -69,7 +88,8 @@ def _is_alike(before: Found, one: Found) -> bool:
 
 def _one(before: Found, one: Found) -> Found:
     finer = contains(before.spot.place, one.spot.place)
-    told = one.told if before.told.weak and one.told.mark.kind != AGAIN else before.told
+    outcome = before.told.weak or before.told.sub_event_type == "Arrests"
+    told = one.told if outcome and one.told.mark.kind != AGAIN else before.told
     doubts = tuple(doubt for doubt in before.doubts if "day" not in doubt)
     evidence = tuple(dict.fromkeys([*before.evidence, *one.evidence]))
     spot = one.spot if finer else before.spot

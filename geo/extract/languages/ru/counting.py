@@ -52,12 +52,19 @@ def find(scene: Scene, text: str) -> list[Counted]:
 def _is_ordinal(scene: Scene, number: Number) -> bool:
     """As in "5-й", "один" as in "ни один" and "один раз", numbers of houses and of documents."""
     before = scene.tokens[number.first - 1].normal if number.first else ""
+    if number.last < len(scene.tokens) and _touches(scene, number.last):
+        return True  # "7х7"
     if before in ("отец", "мать", "мама", "родитель"):
         return True  # "отец троих детей"
     return before in ("№", "ни", "номер", "статья", "п", "ст") or scene.tokens[number.last - 1].text in (
         "одно",
         "Одно",
     )
+
+
+def _touches(scene: Scene, at: int) -> bool:
+    token = scene.tokens[at]
+    return token.kind == "word" and token.start == scene.tokens[at - 1].end
 
 
 def _is_clock(scene: Scene, number: Number) -> bool:
@@ -89,7 +96,7 @@ def _noun(scene: Scene, number: Number) -> Mark | None:
         found = shape_at(scene, at)
         if token.kind == "word" and found.pos == "NOUN":
             return Mark("counted", "people", at, at + 1, "") if "anim" in found.marks else None
-        passes = token.text in ("—", "–") or token.normal == "из" or token.kind == "compound"
+        passes = token.text in ("—", "–", "»", "”") or token.normal == "из" or token.kind == "compound"
         if not (passes or (token.kind == "word" and found.pos in _ADJECTIVES)):
             return None
         at += 1
@@ -101,11 +108,17 @@ def _counts_things(scene: Scene, number: Number) -> bool:
     at = number.last
     if at < len(scene.tokens) and scene.tokens[at].normal == "из":
         at += 1  # "на одном из постов"
+    if at + 1 < len(scene.tokens) and scene.tokens[at].normal in ("и", "или") and (
+        scene.tokens[at + 1].kind == "number"
+    ):
+        at += 2  # "19 и 20 лет"
     while (
         at < len(scene.tokens) and shape_at(scene, at).pos in _ADJECTIVES and scene.tokens[at].kind == "word"
     ):
-        if "fate" in scene.begins.get(at, ()):
-            return False
+        beyond = shape_at(scene, at + 1) if at + 1 < len(scene.tokens) else None
+        thing = beyond is not None and beyond.pos == "NOUN" and "inan" in beyond.marks
+        if "fate" in scene.begins.get(at, ()) and not thing:
+            return False  # not "29 уничтоженных аппаратов"
         at += 1
     if at >= len(scene.tokens) or scene.tokens[at].kind != "word":
         return at < len(scene.tokens) and scene.tokens[at].text in "%°$€"
@@ -130,6 +143,8 @@ def _limit(scene: Scene, numbers: Sequence[Number], nth: int) -> int:
 
 
 def _is_part(scene: Scene, number: Number) -> bool:
+    if number.first and scene.tokens[number.first - 1].text == ":":
+        return True  # "пять человек: трое пограничников и двое гражданских"
     return any(0 <= number.first - mark.last <= 1 for mark in scene.of("including"))
 
 
@@ -214,7 +229,7 @@ def _counted(
         fate is None
         and before is not None
         and before.metric
-        and (part or noun is None or _is_joined(scene, number, before))
+        and (part or (noun is None and not _has_own(scene, number)) or _is_joined(scene, number, before))
     ):
         whole = before.metric if noun is None and not part else _without_group(before.metric)
         metric = with_group(whole, group)
@@ -226,11 +241,20 @@ def _counted(
         return None
     else:
         metric, at = "", number.first
-    few = number.best == 1 or (number.best is None and (number.high or 0) < 10)
-    if metric == "participants" and few:
-        return None  # "один из участников", "несколько участников бросили камни"
+    few = max(number.best or 0, number.high or 0) < 10
+    named = noun is None or number.last <= at < noun.last
+    if metric == "participants" and few and (named or number.best in (1, None)):
+        return None  # "один из участников", "на двоих участников составили протоколы"
+    if noun is None and number.best == 1 and not part:
+        return None  # "состояние одного тяжёлое"
     last = _end(number, noun)
     return made(scene, text, number, last, at, metric, part, noun)
+
+
+def _has_own(scene: Scene, number: Number) -> bool:
+    """Whether its clause says something of it: "о двоих ничего не известно"."""
+    first, last = clause_of(scene, number.first)
+    return any(shape_at(scene, at).pos in ("VERB", "PRTS", "PRED", "ADJS") for at in range(first, last))
 
 
 def _behind_dash(scene: Scene, number: Number) -> int:

@@ -189,7 +189,7 @@ def _single(word: str, following: Sequence[str], begins: bool, located: bool | N
         if one.tag.POS in ("ADJF", "PRTF")
         for adjective, area in _areas(one, following)
     ]
-    if areas:
+    if areas or (following and top.tag.POS == "ADJF" and shape(following[0].lower()).lemma in _AREAS):
         yield from areas
         return  # "Октябрьский район" is not a town called "Октябрьский"
     if top.tag.POS == "ADJF" and following and following[0][:1].isupper() and not place:

@@ -86,6 +86,8 @@ def _is_where(scene: Scene, at: int, land: bool) -> bool:
     """As in "в Москве", not "на Россию": after "на", "за" and "по" a name is where only in some cases."""
     preposition = scene.tokens[at - 1].normal
     cases = shape_at(scene, at).cases
+    if preposition == "в" and not land and cases and not cases & {"loct", "loc2"}:
+        return _is_entered(scene, at)
     if preposition == "в" or (preposition == "по" and "trigger" in scene.ends.get(at - 1, ())):
         return True
     if preposition == "у":
@@ -156,6 +158,17 @@ def _has_object(scene: Scene, trigger: int) -> bool:
     """As in "обстрел Донецка", "обстрелян Донецк", "обстреляли Донецк": not "атаковала Россия"."""
     found = shape_at(scene, trigger)
     return found.is_noun or found.pos == "PRTS" or (found.pos == "VERB" and found.number == "plur")
+
+
+def _is_entered(scene: Scene, at: int) -> bool:
+    """Of "в Киев", where somebody goes to: whether that tells of an event there: "ворвались в Киев"."""
+    first, last = clause_of(scene, at)
+    if {"site_word", "part_word"} & scene.ends.get(at - 1, frozenset()) or scene.tokens[at - 2].normal in _WAYS:
+        return True
+    return any(first <= mark.first < at for mark in scene.of("trigger"))
+
+
+_WAYS = {"въезд", "вход", "выезд", "путь", "подъезд"}
 
 
 def _is_country(scene: Scene, at: int) -> bool:

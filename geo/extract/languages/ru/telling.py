@@ -110,6 +110,8 @@ def _firmness(scene: Scene, mark: Mark) -> tuple[float, bool]:
         if found.pos == "PRTS" and _is_future(scene, mark):
             return 0.0, False
         return (0.95 if found.tense == "past" else 0.8), False
+    if found.pos == "INFN" and _is_begun(scene, mark.first):
+        return 0.8, False
     if found.pos in ("INFN", "PRCL", "PREP", "ADVB"):
         return (0.7, False) if mark.last - mark.first > 1 and found.pos not in ("INFN",) else (0.0, False)
     if mark.kind == "weak_trigger":
@@ -118,6 +120,15 @@ def _firmness(scene: Scene, mark: Mark) -> tuple[float, bool]:
         told = found.tense == "past" and not is_negated(scene, mark.first)
         return (0.7, "pssv" in found.marks) if told else (0.0, False)  # "арестованного в мае"
     return _noun(scene, mark)
+
+
+def _is_begun(scene: Scene, at: int) -> bool:
+    """As in "бригады начали бастовать": told as begun or gone on with."""
+    first, last = clause_of(scene, at)
+    return any(
+        scene.tokens[verb].normal in ("начать", "продолжить", "продолжать") and shape_at(scene, verb).tense == "past"
+        for verb in finite_verbs(scene, first, last)
+    )
 
 
 def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
@@ -138,6 +149,8 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
     ]
     if "background" in previous:
         return 0.55, True
+    if any(token.text == "начала" for token in scene.tokens[mark.last : mark.last + 2]):
+        return 0.9, False  # "забастовку начала ночная смена": the dictionary takes it for a noun
     if happens and cases & {"nomn", "accs", "gent"} and min(abs(at - mark.first) for at in happens) <= 10:
         return 0.9, False
     if scene.tokens[start - 1].normal in ("начать", "объявить") if start else False:
