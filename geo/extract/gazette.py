@@ -209,4 +209,4 @@ def _main(place: Place) -> Place:
     return replace(place, main=True) if place.population >= _TOWN else place
 
 
-_TOWN = 5_000
+_TOWN = 1_000

@@ -146,6 +146,8 @@ class _Surroundings:
         if person:
             seen.refused[name.start] = "part of the name of a person"
             return
+        if "dwellers" in before and self.gazette.inflects:
+            seen.place += 1  # "жители Казармана"
         if "locative" in before:
             strong = tokens[name.first - 1].normal in self.gazette.strong_locatives
             if self.gazette.inflects:  # "на трассе у Пальмиры"

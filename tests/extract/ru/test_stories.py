@@ -145,7 +145,7 @@ def test_a_story_becomes_incidents_and_claims(reads: Read):
         ("Protests", "Temirtau", "2023-10-29"),
     ]
     assert [(one.place, str(one.date_start)) for one in reading.incidents if one.future] == [
-        ("Karaganda", "2023-11-01")
+        ("Балхаш", "2023-11-01")
     ]
     assert [(one.metric, one.best, one.place) for one in reading.claims] == [
         ("killed", 46, "Karaganda"),

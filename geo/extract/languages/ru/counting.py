@@ -15,6 +15,7 @@ from geo.extract.languages.ru.fates import GROUPS, fates, made, with_group
 from geo.extract.lexicon import Mark
 from geo.extract.numbers import Number, read_numbers
 from geo.extract.scene import Scene
+from geo.schema import Qualifier
 
 _NOUN_WITHIN = 5
 _FAR = 9  # tokens to a fate in another clause
@@ -28,6 +29,15 @@ def find(scene: Scene, text: str) -> list[Counted]:
     numbers = [one for one in read_numbers(scene) if not taken & set(range(one.first, one.last))]
     numbers = [one for one in numbers if not (_is_ordinal(scene, one) or _is_clock(scene, one))]
     nouns = [_noun(scene, one) for one in numbers]
+    numbers = [_and_one(scene, *pair) for pair in zip(numbers, nouns, strict=True)]
+    before = [
+        _noun_before(scene, one) if noun is None else None for one, noun in zip(numbers, nouns, strict=True)
+    ]
+    numbers = [
+        one._replace(low=None, high=None, qualifier=Qualifier.ABOUT) if led else one
+        for one, led in zip(numbers, before, strict=True)
+    ]
+    nouns = [noun or led for noun, led in zip(nouns, before, strict=True)]
     people = [at for at, one in enumerate(numbers) if nouns[at] is not None or not _counts_things(scene, one)]
     numbers, nouns = [numbers[at] for at in people], [nouns[at] for at in people]
     found: list[Counted] = []
@@ -60,6 +70,37 @@ def _is_ordinal(scene: Scene, number: Number) -> bool:
         "одно",
         "Одно",
     )
+
+
+def _and_one(scene: Scene, number: Number, noun: Mark | None) -> Number:
+    """Of "двое мужчин и женщина": three."""
+    if noun is None or noun.value != "people" or number.qualifier != Qualifier.EXACT or number.best is None:
+        return number
+    at = noun.last + 1
+    if at >= len(scene.tokens) or scene.tokens[noun.last].normal != "и":
+        return number
+    found = shape_at(scene, at)
+    one = found.pos == "NOUN" and found.number == "sing" and {"anim"} <= found.marks and "nomn" in found.cases
+    group = next((mark.value for mark in scene.of("counted") if mark.first == at), "people")
+    if not one or group != "people":
+        return number
+    more = number.best + 1
+    return number._replace(low=more, best=more, high=more)
+
+
+def _noun_before(scene: Scene, number: Number) -> Mark | None:
+    """Of "человек триста": about so many."""
+    at = number.first - 1
+    alone = (
+        number.last >= len(scene.tokens)
+        or scene.tokens[number.last].kind == "mark"
+        or (shape_at(scene, number.last).pos in ("PREP", "CONJ", "VERB"))
+    )
+    if at < 0 or scene.tokens[at].normal != "человек" or not alone or number.qualifier != Qualifier.EXACT:
+        return None
+    if at and (scene.tokens[at - 1].kind == "number" or "number" in scene.begins.get(at - 1, ())):
+        return None
+    return Mark("counted", "people", at, at + 1, "many")
 
 
 def _touches(scene: Scene, at: int) -> bool:
@@ -108,8 +149,10 @@ def _counts_things(scene: Scene, number: Number) -> bool:
     at = number.last
     if at < len(scene.tokens) and scene.tokens[at].normal == "из":
         at += 1  # "на одном из постов"
-    if at + 1 < len(scene.tokens) and scene.tokens[at].normal in ("и", "или") and (
-        scene.tokens[at + 1].kind == "number"
+    if (
+        at + 1 < len(scene.tokens)
+        and scene.tokens[at].normal in ("и", "или")
+        and (scene.tokens[at + 1].kind == "number")
     ):
         at += 2  # "19 и 20 лет"
     while (
@@ -245,7 +288,7 @@ def _counted(
     named = noun is None or number.last <= at < noun.last
     if metric == "participants" and few and (named or number.best in (1, None)):
         return None  # "один из участников", "на двоих участников составили протоколы"
-    if noun is None and number.best == 1 and not part:
+    if noun is None and number.best == 1 and fate is None and not part:
         return None  # "состояние одного тяжёлое"
     last = _end(number, noun)
     return made(scene, text, number, last, at, metric, part, noun)
@@ -254,7 +297,10 @@ def _counted(
 def _has_own(scene: Scene, number: Number) -> bool:
     """Whether its clause says something of it: "о двоих ничего не известно"."""
     first, last = clause_of(scene, number.first)
-    return any(shape_at(scene, at).pos in ("VERB", "PRTS", "PRED", "ADJS") for at in range(first, last))
+    return any(
+        shape_at(scene, at).pos in ("VERB", "PRTS", "PRED", "ADJS") and "says" not in scene.begins.get(at, ())
+        for at in range(first, last)
+    )
 
 
 def _behind_dash(scene: Scene, number: Number) -> int:

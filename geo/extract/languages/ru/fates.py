@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.extract.figures import Counted
-from geo.extract.languages.ru.clauses import is_negated
+from geo.extract.languages.ru.clauses import clause_of, is_negated
 from geo.extract.lexicon import Mark
 from geo.extract.numbers import Number
 from geo.extract.reading import Figure
@@ -14,9 +14,17 @@ GROUPS = {"killed", "injured", "arrested", "missing", "abducted"}
 
 
 def _taken(scene: Scene) -> list[Mark]:
-    """Of "увезли девять человек": arrested by the police, abducted by others."""
+    """Of "увезли девять человек": arrested by the police, abducted by others, or injured: "в больницу"."""
     metric = "arrested" if scene.of("force") else "abducted" if scene.of("stranger") else ""
-    return [mark._replace(kind="fate", value=metric) for mark in scene.of("taken") if metric]
+    hospitals = [mark.first for mark in scene.of("hospital")]
+    found = []
+    for mark in scene.of("taken", "brought"):
+        first, last = clause_of(scene, mark.first)
+        if any(first <= at < last for at in hospitals):
+            found.append(mark._replace(kind="fate", value="injured"))
+        elif metric and mark.kind == "taken":
+            found.append(mark._replace(kind="fate", value=metric))
+    return found
 
 
 _SAID_OF_PEOPLE = {"sentenced", "troops_deployed", "participants"}

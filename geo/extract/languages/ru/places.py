@@ -163,7 +163,9 @@ def _has_object(scene: Scene, trigger: int) -> bool:
 def _is_entered(scene: Scene, at: int) -> bool:
     """Of "в Киев", where somebody goes to: whether that tells of an event there: "ворвались в Киев"."""
     first, last = clause_of(scene, at)
-    if {"site_word", "part_word"} & scene.ends.get(at - 1, frozenset()) or scene.tokens[at - 2].normal in _WAYS:
+    if {"site_word", "part_word"} & scene.ends.get(at - 1, frozenset()) or scene.tokens[
+        at - 2
+    ].normal in _WAYS:
         return True
     return any(first <= mark.first < at for mark in scene.of("trigger"))
 

@@ -126,7 +126,8 @@ def _is_begun(scene: Scene, at: int) -> bool:
     """As in "бригады начали бастовать": told as begun or gone on with."""
     first, last = clause_of(scene, at)
     return any(
-        scene.tokens[verb].normal in ("начать", "продолжить", "продолжать") and shape_at(scene, verb).tense == "past"
+        scene.tokens[verb].normal in ("начать", "продолжить", "продолжать")
+        and shape_at(scene, verb).tense == "past"
         for verb in finite_verbs(scene, first, last)
     )
 
