@@ -238,7 +238,7 @@ def _joined(some: Sequence[Span], more: Sequence[Span]) -> tuple[Span, ...]:
 def _is_told_already(one: Found, other: Found) -> bool:
     """Whether a sentence tells of it under another word: one event at one place and time."""
     same = other.spot.name == one.spot.name and other.when.start == one.when.start
-    return same or other.spot.how != "named"
+    return same or other.spot.how != "named" or (one.told.weak and other.spot.name == one.spot.name)
 
 
 def _merged(found: Sequence[Found]) -> list[Found]:

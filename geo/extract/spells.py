@@ -108,6 +108,12 @@ def _soon(published: dt.date, values: Values, _future: bool) -> Days:
     return span_of_days(published, published + ONE_DAY * length) if length else UNKNOWN
 
 
+def _running_day(published: dt.date, values: Values, _future: bool) -> Days:
+    """As in "for the third day", told of what still goes on."""
+    nth = values["nth_word"]
+    return span_of_days(published - ONE_DAY * (nth - 1), published) if nth > 1 else UNKNOWN
+
+
 SPELLS: dict[str, Meaning] = {
     "since": _since,
     "since_day": _since_day,
@@ -117,6 +123,7 @@ SPELLS: dict[str, Meaning] = {
     "third_of_unit": _third_of_unit,
     "early_in_month": _early_in_month,
     "night_into": _night_into,
+    "running_day": _running_day,
     "soon": _soon,
 }
 """By meaning."""

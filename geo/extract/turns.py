@@ -76,6 +76,8 @@ def _goes_on(before: Found, one: Found, story: Story) -> bool:
         return False
     here = one.spot.how in ("carried", "story", "anaphor") and one.spot.place.key == before.spot.place.key
     finer = before.scene <= 1 and contains(before.spot.place, one.spot.place)
+    if before.when.how == "said" and finer:
+        return True
     if one.told.mark.kind == AGAIN or before.when.how == "none":
         return here or finer or one.spot.place.key == before.spot.place.key
     same = story.ground.goes_on(story.scenes[one.scene], before.scene)

@@ -12,8 +12,11 @@ from geo.extract.scene import Scene
 from geo.extract.triggers import Told
 
 _AT = ("на", "у", "к", "перед", "возле", "около", "напротив", "по")
+_BESIDE = {"у", "перед", "возле", "напротив"}
 _REACH = 8  # tokens between somebody who goes out and the square they go to
 _PROTEST = ("Protests", "Peaceful protest")
+_STRUCK = 4  # tokens after an attack in which its target is named
+_CLASH = ("Battles", "Armed clash")
 _AIR = ("Explosions/Remote violence", "Air/drone strike")
 _SHELLING = ("Explosions/Remote violence", "Shelling/artillery/missile attack")
 _ATTACKS = {("Battles", "Armed clash"), ("Violence against civilians", "Attack"), _SHELLING}
@@ -57,6 +60,13 @@ def _by_weapon(scene: Scene, mark: Mark) -> tuple[str, str]:
     kind, sub = mark.value
     if (kind, sub) not in _ATTACKS:
         return kind, sub
+    struck = range(mark.last, min(len(scene.tokens), mark.last + _STRUCK))
+    if kind == "Violence against civilians" and any(
+        scene.tokens[at].normal == "на" and "force" in scene.begins.get(nth, ())
+        for at in struck
+        for nth in range(at + 1, at + 4)
+    ):
+        return _CLASH  # "напали на полицейский участок"
     first, last = clause_of(scene, mark.first)
     weapons = [one for one in scene.of("remote") if first <= one.first < last]
     if any(one.value == "air" for one in weapons):
@@ -70,11 +80,9 @@ def _again(scene: Scene) -> list[Mark]:
     for mark in scene.of("again"):
         first, last = clause_of(scene, mark.first)
         verbs = [at for at in finite_verbs(scene, first, last) if scene.tokens[at].normal in _BEGINS]
-        if (
-            "nomn" in shape_at(scene, mark.first).cases
-            and verbs
-            and shape_at(scene, verbs[0]).tense == "past"
-        ):
+        cases = shape_at(scene, mark.first).cases
+        subject = not cases or "nomn" in cases
+        if subject and verbs and shape_at(scene, verbs[0]).tense == "past":
             found.append(mark)
     return found
 
@@ -96,7 +104,9 @@ def _gatherings(scene: Scene) -> list[Mark]:
                 found.append(Mark("trigger", _PROTEST, verb.first, verb.last, verb.tag))
                 break
         else:
-            if scene.of("demands"):  # "собрались жители, они требуют …"
+            near = any(scene.tokens[at].normal in _BESIDE for at in range(first, last))
+            crowd = any(first <= mark.first < last for mark in scene.of("crowd", "counted"))
+            if scene.of("demands") or (near and crowd):  # "собрались жители, они требуют …"
                 found.append(Mark("trigger", _PROTEST, verb.first, verb.last, verb.tag))
     return found
 
@@ -150,6 +160,11 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
     ]
     if "background" in previous:
         return 0.55, True
+    if cases & {"nomn"} and any(
+        token.normal == "быть" and shape_at(scene, at).tense == "past" and not is_negated(scene, at)
+        for at, token in enumerate(scene.tokens[mark.last : mark.last + 3], start=mark.last)
+    ):
+        return 0.85, False  # "сходные акции были в …"
     if any(token.text == "начала" for token in scene.tokens[mark.last : mark.last + 2]):
         return 0.9, False  # "забастовку начала ночная смена": the dictionary takes it for a noun
     if happens and cases & {"nomn", "accs", "gent"} and min(abs(at - mark.first) for at in happens) <= 10:
