@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from geo.extract.gazette import Gazette
 from geo.extract.lexicon import Mark
@@ -39,6 +40,10 @@ def in_basic_form(
 class _Forms:
     sentences: Sequence[Sentence]
     gazette: Gazette
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        return self.gazette.language.lexicon.words_of("town_word")
 
     def of(self, names: Sequence[Sequence[Name]], marks: Sequence[Sequence[Mark]]) -> list[list[Name]]:
         asked = [[(name, self._forms(name)) for name in group] for group in names]
@@ -84,7 +89,7 @@ class _Forms:
 
     def _is_called(self, name: Name) -> bool:
         """As in "город Рафах": behind what it is called a name may stand in the nominative."""
-        return self._before(name) in self.gazette.language.lexicon.words_of("town_word")
+        return self._before(name) in self._called
 
     def _before(self, name: Name) -> str:
         return self.sentences[name.sentence].tokens[name.first - 1].normal if name.first else ""

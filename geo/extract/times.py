@@ -81,9 +81,8 @@ def find(
                 resolved = one_day(day) if day is not None else resolved
             if resolved.relative is not None:
                 resolved = _relative(resolved, before, published)
-            elif resolved.start is not None and not future and cues and not cues.is_speech(one):
-                if resolved.start == resolved.end:
-                    before, paragraph = resolved.start, sentence.paragraph
+            elif resolved.start == resolved.end and not future and cues and not cues.is_speech(one):
+                before, paragraph = resolved.start or before, sentence.paragraph
             tokens = sentence.tokens
             span = Span(tokens[one.first].start, tokens[one.last - 1].end)
             ahead = _lies_ahead(resolved, published, future)

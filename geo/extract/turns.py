@@ -1,4 +1,4 @@
-"""One event told in turns: where roughly in the lead, then exactly where and when; and in several towns at once.
+"""One event told in turns: roughly in the lead, then exactly where and when; and in several towns at once.
 
 A lead often says "in Ingushetia two were killed", and the next sentence "the operation began on Tuesday
 in the village of Ekazhevo": one event, with the place and the day of the second.
@@ -72,7 +72,7 @@ def _goes_on(before: Found, one: Found, story: Story) -> bool:
     """Whether an incident is the one before it, told with a day that that one lacks."""
     if not 0 < one.scene - before.scene <= _WITHIN or one.when.how != "named" or before.when.how == "named":
         return False
-    if before.future or before.when.how == "carried" and not _is_alike(before, one):
+    if before.future or (before.when.how == "carried" and not _is_alike(before, one)):
         return False
     here = one.spot.how in ("carried", "story", "anaphor") and one.spot.place.key == before.spot.place.key
     finer = before.scene <= 1 and contains(before.spot.place, one.spot.place)
@@ -148,18 +148,19 @@ def list_of(scene: Scene, spot: Spot, spots: Sequence[Spot]) -> list[Spot]:
     found: list[Spot] = []
     for step in (1, -1):
         nth = at
-        while 0 <= nth + step < len(row) and _are_linked(scene, *sorted((nth, nth + step)), row, links):
+        while 0 <= nth + step < len(row) and _are_linked(scene, row, min(nth, nth + step), links):
             nth += step
             found.append(row[nth])
     return found
 
 
-def _are_linked(scene: Scene, first: int, last: int, row: Sequence[Spot], links: frozenset[str]) -> bool:
+def _are_linked(scene: Scene, row: Sequence[Spot], first: int, links: frozenset[str]) -> bool:
+    """Whether only linking words stand between a place of a row and the next."""
     span = row[first].span
     if span is None:
         return False
     after = next((at for at, token in enumerate(scene.tokens) if token.start >= span.end), len(scene.tokens))
-    between = scene.tokens[after : row[last].at]
+    between = scene.tokens[after : row[first + 1].at]
     return 0 < len(between) <= _LINKS and all(
         token.normal in links or "town_word" in scene.begins.get(at, ())
         for at, token in enumerate(between, start=after)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from geo.errors import ExtractError
 from geo.extract.language import language, tell
-from geo.extract.languages.ru.morphology import Words, nominative
+from geo.extract.languages.ru.dictionary import nominative
+from geo.extract.languages.ru.morphology import Words
 
 WORDS = Words()
 

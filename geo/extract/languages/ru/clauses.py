@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from functools import lru_cache
 
-from geo.extract.languages.ru.morphology import Shape, shape
+from geo.extract.languages.ru.dictionary import Shape, shape
 from geo.extract.scene import Scene
 
 _ENDS = {",", ";", ":", "—", "–", "(", ")", "…"}

@@ -30,14 +30,11 @@ def find(scene: Scene, text: str) -> list[Counted]:
     numbers = [one for one in numbers if not (_is_ordinal(scene, one) or _is_clock(scene, one))]
     nouns = [_noun(scene, one) for one in numbers]
     numbers = [_and_one(scene, *pair) for pair in zip(numbers, nouns, strict=True)]
-    before = [
-        _noun_before(scene, one) if noun is None else None for one, noun in zip(numbers, nouns, strict=True)
-    ]
-    numbers = [
-        one._replace(low=None, high=None, qualifier=Qualifier.ABOUT) if led else one
-        for one, led in zip(numbers, before, strict=True)
-    ]
-    nouns = [noun or led for noun, led in zip(nouns, before, strict=True)]
+    for at, worded in enumerate(numbers):
+        led = _noun_before(scene, worded) if nouns[at] is None else None
+        if led is not None:
+            numbers[at] = worded._replace(low=None, high=None, qualifier=Qualifier.ABOUT)
+            nouns[at] = led
     people = [at for at, one in enumerate(numbers) if nouns[at] is not None or not _counts_things(scene, one)]
     numbers, nouns = [numbers[at] for at in people], [nouns[at] for at in people]
     found: list[Counted] = []

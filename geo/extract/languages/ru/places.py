@@ -100,7 +100,7 @@ def _is_where(scene: Scene, at: int, land: bool) -> bool:
 def _undergoes(scene: Scene, after: int) -> bool:
     """As in "Кызыл стал …", "Харьков подвергся обстрелу", "Одесса обстреляна": what is done to a town."""
     first, last = clause_of(scene, 0)
-    verbs = [at for at in finite_verbs(scene, max(first, after), last)]
+    verbs = list(finite_verbs(scene, max(first, after), last))
     return bool(verbs) and (
         "undergoes" in scene.begins.get(verbs[0], ()) or shape_at(scene, verbs[0]).pos == "PRTS"
     )
@@ -141,7 +141,7 @@ def _is_at_home(scene: Scene, actor: int, first: int) -> bool:
 
 
 def _is_seat(scene: Scene, preposition: int) -> bool:
-    """As in "обсерватория, базирующаяся в Лондоне", "живущий в Бишкеке": where somebody is, not what happens."""
+    """As in "обсерватория, базирующаяся в Лондоне", "живущий в Бишкеке": where somebody is."""
     if not preposition:
         return False
     before = shape_at(scene, preposition - 1)
@@ -149,8 +149,9 @@ def _is_seat(scene: Scene, preposition: int) -> bool:
 
 
 _STAYS = {
-    "базироваться", "находиться", "проживать", "жить", "выступать", "обучаться", "учиться", "лечиться", "родиться",
-    "работать", "служить", "побывать", "гостить", "отдыхать", "зарегистрировать", "пребывать", "обосноваться",
+    "базироваться", "находиться", "проживать", "жить", "выступать", "обучаться", "учиться", "лечиться",
+    "родиться", "работать", "служить", "побывать", "гостить", "отдыхать", "зарегистрировать", "пребывать",
+    "обосноваться",
 }  # fmt: skip
 
 
@@ -162,7 +163,7 @@ def _has_object(scene: Scene, trigger: int) -> bool:
 
 def _is_entered(scene: Scene, at: int) -> bool:
     """Of "в Киев", where somebody goes to: whether that tells of an event there: "ворвались в Киев"."""
-    first, last = clause_of(scene, at)
+    first, _ = clause_of(scene, at)
     if {"site_word", "part_word"} & scene.ends.get(at - 1, frozenset()) or scene.tokens[
         at - 2
     ].normal in _WAYS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.extract.languages.ru.clauses import shape_at
-from geo.extract.languages.ru.morphology import nominative
+from geo.extract.languages.ru.dictionary import nominative
 from geo.extract.reading import Speaker
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said

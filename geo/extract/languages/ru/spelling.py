@@ -13,24 +13,27 @@ _MOST = 240
 """Spellings of one name."""
 
 _PAIRS = {
-    "льи": ("lli", "li"), "лья": ("lla", "lya", "glia"), "льо": ("llo",), "дж": ("j", "dj", "g"), "кс": ("x", "ks"),
-    "кв": ("qu", "kv"), "ки": ("qui", "ki", "chi"), "ке": ("que", "ke"), "ху": ("ju", "hu", "khu"), "хо": ("jo", "ho", "kho"),
-    "ха": ("ja", "ha", "kha"), "хе": ("ge", "je", "he"), "хи": ("gi", "ji", "hi"), "ци": ("zi", "ci"), "уа": ("hua", "ua", "wa"),
-    "гуа": ("gua",), "нь": ("n", "ñ"), "нья": ("nha", "ña", "nia"), "ия": ("ia", "iya"), "ья": ("ia", "ya"), "ей": ("ey", "ei", "ay"),
-    "ай": ("ai", "ay"), "ау": ("au", "aw"), "оу": ("ou", "ow"), "ый": ("y",), "ью": ("ew", "iu"), "шт": ("st", "scht"), "лл": ("ll",),
+    "льи": ("lli", "li"), "лья": ("lla", "lya", "glia"), "льо": ("llo",), "дж": ("j", "dj", "g"),
+    "кс": ("x", "ks"), "кв": ("qu", "kv"), "ки": ("qui", "ki", "chi"), "ке": ("que", "ke"),
+    "ху": ("ju", "hu", "khu"), "хо": ("jo", "ho", "kho"), "ха": ("ja", "ha", "kha"),
+    "хе": ("ge", "je", "he"), "хи": ("gi", "ji", "hi"), "ци": ("zi", "ci"), "уа": ("hua", "ua", "wa"),
+    "гуа": ("gua",), "нь": ("n", "ñ"), "нья": ("nha", "ña", "nia"), "ия": ("ia", "iya"),
+    "ья": ("ia", "ya"), "ей": ("ey", "ei", "ay"), "ай": ("ai", "ay"), "ау": ("au", "aw"),
+    "оу": ("ou", "ow"), "ый": ("y",), "ью": ("ew", "iu"), "шт": ("st", "scht"), "лл": ("ll",),
 }  # fmt: skip
 _LETTERS = {
-    "а": ("a",), "б": ("b", "v"), "в": ("v", "w"), "г": ("g", "h"), "д": ("d",), "е": ("e",), "ё": ("yo", "o"), "ж": ("j", "zh"),
-    "з": ("z", "s"), "и": ("i", "y"), "й": ("y", "i"), "к": ("c", "k"), "л": ("l", "ll"), "м": ("m",), "н": ("n",), "о": ("o",),
-    "п": ("p",), "р": ("r",), "с": ("s", "z", "c"), "т": ("t",), "у": ("u", "ou"), "ф": ("f",), "х": ("h", "kh", "j"),
-    "ц": ("ts", "z"), "ч": ("ch",), "ш": ("sh", "ch", "s"), "щ": ("shch",), "ъ": ("",), "ы": ("y",), "ь": ("",), "э": ("e",),
-    "ю": ("yu", "iu"), "я": ("ya", "ia"), "-": ("-",), " ": (" ",),
+    "а": ("a",), "б": ("b", "v"), "в": ("v", "w"), "г": ("g", "h"), "д": ("d",), "е": ("e",),
+    "ё": ("yo", "o"), "ж": ("j", "zh"), "з": ("z", "s"), "и": ("i", "y"), "й": ("y", "i"),
+    "к": ("c", "k"), "л": ("l", "ll"), "м": ("m",), "н": ("n",), "о": ("o",), "п": ("p",), "р": ("r",),
+    "с": ("s", "z", "c"), "т": ("t",), "у": ("u", "ou"), "ф": ("f",), "х": ("h", "kh", "j"),
+    "ц": ("ts", "z"), "ч": ("ch",), "ш": ("sh", "ch", "s"), "щ": ("shch",), "ъ": ("",), "ы": ("y",),
+    "ь": ("",), "э": ("e",), "ю": ("yu", "iu"), "я": ("ya", "ia"), "-": ("-",), " ": (" ",),
 }  # fmt: skip
 _LONGEST = 24  # letters
 
 
 def spellings(name: str) -> tuple[str, ...]:
-    """Spellings in Latin letters, those with the fewest unusual choices first; none for what is no such word."""
+    """Spellings in Latin letters, those with the fewest unusual choices first; none for other words."""
     low = name.lower()
     if len(low) > _LONGEST or any(letter not in _LETTERS for letter in low):
         return ()
