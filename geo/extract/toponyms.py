@@ -159,7 +159,8 @@ class _Surroundings:
             self._join(name, following, seen)
         for other in (previous, following):
             if other is not None and other.text in self.found and self._is_list(name, other):
-                seen.place += 0.5
+                sure = self.gazette.inflects and self.seen[other.text].place >= 1
+                seen.place += 1.0 if sure else 0.5
 
     def _is_word(self, token: Token, name: Name) -> bool:
         """Whether it is a word with a capital rather than a name."""

@@ -140,7 +140,7 @@ def list_of(scene: Scene, spot: Spot, spots: Sequence[Spot]) -> list[Spot]:
     links = scene.words["list_links"]
     if not links or spot.span is None:
         return []
-    row = [one for one in spots if one.how == "named" and one.place.kind == spot.place.kind and one.span]
+    row = [one for one in spots if one.how == "named" and one.below_country and one.span]
     row.sort(key=lambda one: one.at)
     at = next((nth for nth, one in enumerate(row) if one.at == spot.at), None)
     if at is None:

@@ -168,7 +168,9 @@ def _is_entered(scene: Scene, at: int) -> bool:
         at - 2
     ].normal in _WAYS:
         return True
-    return any(first <= mark.first < at for mark in scene.of("trigger"))
+    return any(
+        first <= mark.first < at and shape_at(scene, mark.first).is_finite for mark in scene.of("trigger")
+    )
 
 
 _WAYS = {"въезд", "вход", "выезд", "путь", "подъезд"}
