@@ -74,6 +74,9 @@ def _claim(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> C
     voice = _voice(one, story.said[scene.number])
     spoken = [time for time in scene.times if time.first in scene.speech_times and time.time.start]
     days = _days(scene, one, spot, story)
+    if days == (None, None) and here:
+        told = _beside(scene, one, here)
+        days = (told.when.start, told.when.end) if told.when.how == "named" else days
     reported = spoken[0].time.start if spoken else story.published
     doubts = []
     if scene.of("doubt"):

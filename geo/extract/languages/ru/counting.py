@@ -7,6 +7,7 @@ A number takes the fate that stands in its own stretch of the sentence, up to th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geo.extract.figures import Counted
 from geo.extract.languages.ru import victims
@@ -53,14 +54,35 @@ def find(scene: Scene, text: str) -> list[Counted]:
         if one is not None:
             found.append(one)
             before = before if part and before else one
+    found = _shared(scene, found)
     return sorted([*found, *victims.find(scene, text, found, used)], key=lambda one: one.first)
+
+
+def _shared(scene: Scene, found: list[Counted]) -> list[Counted]:
+    """Of "12 солдат и семь жителей погибли": the first number has the fate of the second."""
+    every = list(found)
+    for at in range(len(every) - 2, -1, -1):
+        one, other = every[at], every[at + 1]
+        between = scene.tokens[one.last : other.first]
+        joined = 0 < len(between) <= 2 and all(token.normal in ("и", ",", "еще") for token in between)
+        if (
+            one.metric
+            or not other.metric
+            or not joined
+            or (one.figure.best is None and one.figure.low is None)
+        ):
+            continue
+        group = next((str(m.value) for m in scene.of("counted") if one.first < m.first < one.last), "people")
+        metric = with_group(_without_group(other.metric), group)
+        every[at] = one._replace(metric=metric, fate=other.fate, figure=replace(one.figure, what=metric))
+    return every
 
 
 def _is_ordinal(scene: Scene, number: Number) -> bool:
     """As in "5-й", "один" as in "ни один" and "один раз", numbers of houses and of documents."""
     before = scene.tokens[number.first - 1].normal if number.first else ""
-    if number.last < len(scene.tokens) and _touches(scene, number.last):
-        return True  # "7х7"
+    if (number.last < len(scene.tokens) and _touches(scene, number.last)) or _is_glued(scene, number):
+        return True  # "7х7", "M23"
     if before in ("отец", "мать", "мама", "родитель"):
         return True  # "отец троих детей"
     return before in ("№", "ни", "номер", "статья", "п", "ст") or scene.tokens[number.last - 1].text in (
@@ -103,6 +125,13 @@ def _noun_before(scene: Scene, number: Number) -> Mark | None:
 def _touches(scene: Scene, at: int) -> bool:
     token = scene.tokens[at]
     return token.kind == "word" and token.start == scene.tokens[at - 1].end
+
+
+def _is_glued(scene: Scene, number: Number) -> bool:
+    at = number.first
+    return (
+        at > 0 and scene.tokens[at - 1].kind == "word" and scene.tokens[at - 1].end == scene.tokens[at].start
+    )
 
 
 def _is_clock(scene: Scene, number: Number) -> bool:

@@ -33,7 +33,8 @@ def _tells(before: str, word: str) -> bool | None:
     if not before:
         return False
     found = shape(before.lower())
-    if found.number == "sing" and (
+    plural = any(one.tag.number == "plur" for one in parses_of(before.lower()))  # "на улицы Минска"
+    if not plural and (
         found.lemma in _STREETS
         or (
             found.lemma == "площадь"

@@ -94,6 +94,10 @@ _OTHER = ("Strategic developments", "Other")
 def _gatherings(scene: Scene) -> list[Mark]:
     """As in "вышли в воскресенье на центральную площадь", "собрались на митинг"."""
     found = []
+    for verb in scene.of("shuts"):
+        first, last = clause_of(scene, verb.first)
+        if any(verb.last < road.first < min(last, verb.last + _REACH) for road in scene.of("road")):
+            found.append(Mark("trigger", _PROTEST, verb.first, verb.last, verb.tag))
     for verb in scene.of("gathers"):
         first, last = clause_of(scene, verb.first)
         for place in scene.of("gathering"):
