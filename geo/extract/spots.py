@@ -109,8 +109,10 @@ class Ground:
 
     @property
     def has_towns(self) -> bool:
-        """Whether the story plays at places below its country."""
-        return any(spot.below_country and not spot.loose for spots in self._spots for spot in spots)
+        """Whether the story plays at places below its country, in a language where cases tell them all."""
+        return self.gazette.inflects and any(
+            spot.below_country and not spot.loose for spots in self._spots for spot in spots
+        )
 
     def story(self) -> Spot | None:
         """Where the story as a whole plays."""

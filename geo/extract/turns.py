@@ -75,7 +75,8 @@ def _goes_on(before: Found, one: Found, story: Story) -> bool:
     if before.future or (before.when.how == "carried" and not _is_alike(before, one)):
         return False
     here = one.spot.how in ("carried", "story", "anaphor") and one.spot.place.key == before.spot.place.key
-    finer = before.scene <= 1 and contains(before.spot.place, one.spot.place)
+    rough = before.spot.below_country or before.spot.how == "story"
+    finer = before.scene <= 1 and rough and contains(before.spot.place, one.spot.place)
     if before.when.how == "said" and finer:
         return True
     if one.told.mark.kind == AGAIN or before.when.how == "none":

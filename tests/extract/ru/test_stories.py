@@ -169,4 +169,5 @@ def test_whatever_the_text_spans_slice_back_and_days_lie_on_their_side(places: W
         assert incident.future or incident.date_start is None or incident.date_start <= DAY
     for claim in reading.claims:
         assert claim.evidence
-        assert (claim.low or 0) <= (claim.best or 0) <= (claim.high or claim.best or 0)
+        bounds = [number for number in (claim.low, claim.best, claim.high) if number is not None]
+        assert bounds and bounds == sorted(bounds)
