@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from geo.extract.anaphors import StandIns
 from geo.extract.gazette import Gazette
@@ -20,7 +19,6 @@ from geo.extract.scene import Scene
 from geo.extract.spot import Spot, contains, is_around, is_of_part, is_wide
 from geo.schema import Precision
 
-_HEADING = 14  # tokens of a line that says where a story was written
 _OPENING = 4  # tokens before a place that a sentence opens with
 _BELOW = ("settlement", "district", "county", "region", "macro-region")
 
@@ -83,29 +81,6 @@ class Ground:
                 span = scene.span(named.name.first, named.name.last)
                 return Spot(place.name, place, Precision.COUNTRY, "named", named.name.first, span)
         return None
-
-    @cached_property
-    def dateline(self) -> Spot | None:
-        """The town that a story is sent from, where its first paragraph names no other place to play at."""
-        names = self.scenes[0].names if self.scenes else ()
-        first = names[0] if names else None
-        if first is None or first.place is None or not self.is_heading(self.scenes[0]):
-            return None
-        lead = [spot for scene in self.scenes[1:] if self.goes_on(scene, 0) for spot in self.spots(scene)]
-        if first.place.country != (self.country.country if self.country else "") or lead:
-            return None
-        return self._spot(self.scenes[0], first, first.place, first.name.first, first.name.last)
-
-    def is_heading(self, scene: Scene) -> bool:
-        """Whether a sentence only says where and when a story was written: "ТБИЛИСИ, 29 окт — Sputnik."."""
-        return (
-            self.gazette.inflects
-            and scene.number == 0
-            and bool(scene.names)
-            and scene.names[0].name.first == 0
-            and len(scene.tokens) <= _HEADING
-            and not scene.of("trigger", "fate", "says")
-        )
 
     @property
     def has_towns(self) -> bool:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from geo.extract.headings import is_heading, sent_from
 from geo.extract.scene import Scene
 from geo.extract.spot import Spot
 from geo.extract.spots import Ground
@@ -38,6 +39,7 @@ class Stage:
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self._settings: list[Setting] = []
+        self._sent_from = sent_from(ground)
 
     def set(self, scene: Scene, spot: Spot, when: When | None = None, event_type: str = "") -> None:
         """A sentence plays there and then."""
@@ -49,7 +51,7 @@ class Stage:
 
         A day that it names for something else than what is said is that of the scene too.
         """
-        if (self._settings and self._settings[-1].scene == scene.number) or self.ground.is_heading(scene):
+        if (self._settings and self._settings[-1].scene == scene.number) or is_heading(scene, self.ground):
             return
         spots = [spot for spot in self.ground.spots(scene) if spot.below_country and not spot.loose]
         days = when(scene, 0, published)
@@ -85,8 +87,8 @@ class Stage:
             ):
                 continue
             return replace(one.spot, how="carried", at=-1, span=None)
-        if self.ground.dateline is not None and scene.number and self.ground.goes_on(scene, 0):
-            return replace(self.ground.dateline, how="carried", at=-1, span=None)
+        if self._sent_from is not None and scene.number and self.ground.goes_on(scene, 0):
+            return self._sent_from
         return self.ground.story()
 
     def days(self, scene: Scene, spot: Spot | None) -> When | None:

@@ -170,4 +170,5 @@ def test_whatever_the_text_spans_slice_back_and_days_lie_on_their_side(places: W
     for claim in reading.claims:
         assert claim.evidence
         bounds = [number for number in (claim.low, claim.best, claim.high) if number is not None]
-        assert bounds and bounds == sorted(bounds)
+        assert bounds
+        assert bounds == sorted(bounds)

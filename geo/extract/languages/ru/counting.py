@@ -12,6 +12,7 @@ from dataclasses import replace
 from geo.extract.figures import Counted
 from geo.extract.languages.ru import victims
 from geo.extract.languages.ru.clauses import clause_of, clauses, finite_verbs, shape_at
+from geo.extract.languages.ru.digits import and_one, is_clock, is_ordinal, noun_before
 from geo.extract.languages.ru.fates import GROUPS, fates, made, with_group
 from geo.extract.lexicon import Mark
 from geo.extract.numbers import Number, read_numbers
@@ -28,11 +29,11 @@ def find(scene: Scene, text: str) -> list[Counted]:
     """Every number of a sentence that counts people, single victims without a number among them."""
     taken = {at for time in scene.times for at in range(time.first, time.last)}
     numbers = [one for one in read_numbers(scene) if not taken & set(range(one.first, one.last))]
-    numbers = [one for one in numbers if not (_is_ordinal(scene, one) or _is_clock(scene, one))]
+    numbers = [one for one in numbers if not (is_ordinal(scene, one) or is_clock(scene, one))]
     nouns = [_noun(scene, one) for one in numbers]
-    numbers = [_and_one(scene, *pair) for pair in zip(numbers, nouns, strict=True)]
+    numbers = [and_one(scene, *pair) for pair in zip(numbers, nouns, strict=True)]
     for at, worded in enumerate(numbers):
-        led = _noun_before(scene, worded) if nouns[at] is None else None
+        led = noun_before(scene, worded) if nouns[at] is None else None
         if led is not None:
             numbers[at] = worded._replace(low=None, high=None, qualifier=Qualifier.ABOUT)
             nouns[at] = led
@@ -76,74 +77,6 @@ def _shared(scene: Scene, found: list[Counted]) -> list[Counted]:
         metric = with_group(_without_group(other.metric), group)
         every[at] = one._replace(metric=metric, fate=other.fate, figure=replace(one.figure, what=metric))
     return every
-
-
-def _is_ordinal(scene: Scene, number: Number) -> bool:
-    """As in "5-й", "один" as in "ни один" and "один раз", numbers of houses and of documents."""
-    before = scene.tokens[number.first - 1].normal if number.first else ""
-    if (number.last < len(scene.tokens) and _touches(scene, number.last)) or _is_glued(scene, number):
-        return True  # "7х7", "M23"
-    if before in ("отец", "мать", "мама", "родитель"):
-        return True  # "отец троих детей"
-    return before in ("№", "ни", "номер", "статья", "п", "ст") or scene.tokens[number.last - 1].text in (
-        "одно",
-        "Одно",
-    )
-
-
-def _and_one(scene: Scene, number: Number, noun: Mark | None) -> Number:
-    """Of "двое мужчин и женщина": three."""
-    if noun is None or noun.value != "people" or number.qualifier != Qualifier.EXACT or number.best is None:
-        return number
-    at = noun.last + 1
-    if at >= len(scene.tokens) or scene.tokens[noun.last].normal != "и":
-        return number
-    found = shape_at(scene, at)
-    one = found.pos == "NOUN" and found.number == "sing" and {"anim"} <= found.marks and "nomn" in found.cases
-    group = next((mark.value for mark in scene.of("counted") if mark.first == at), "people")
-    if not one or group != "people":
-        return number
-    more = number.best + 1
-    return number._replace(low=more, best=more, high=more)
-
-
-def _noun_before(scene: Scene, number: Number) -> Mark | None:
-    """Of "человек триста": about so many."""
-    at = number.first - 1
-    alone = (
-        number.last >= len(scene.tokens)
-        or scene.tokens[number.last].kind == "mark"
-        or (shape_at(scene, number.last).pos in ("PREP", "CONJ", "VERB"))
-    )
-    if at < 0 or scene.tokens[at].normal != "человек" or not alone or number.qualifier != Qualifier.EXACT:
-        return None
-    if at and (scene.tokens[at - 1].kind == "number" or "number" in scene.begins.get(at - 1, ())):
-        return None
-    return Mark("counted", "people", at, at + 1, "many")
-
-
-def _touches(scene: Scene, at: int) -> bool:
-    token = scene.tokens[at]
-    return token.kind == "word" and token.start == scene.tokens[at - 1].end
-
-
-def _is_glued(scene: Scene, number: Number) -> bool:
-    at = number.first
-    return (
-        at > 0 and scene.tokens[at - 1].kind == "word" and scene.tokens[at - 1].end == scene.tokens[at].start
-    )
-
-
-def _is_clock(scene: Scene, number: Number) -> bool:
-    """As in "в 17:30", "с 20:00 до 8:00": digits right on either side of a colon or a point."""
-    tokens = scene.tokens
-    for colon in range(number.first, number.last + 1):
-        if 0 < colon < len(tokens) - 1 and tokens[colon].text == ":":
-            before, after = tokens[colon - 1], tokens[colon + 1]
-            if before.kind == after.kind == "number" and after.start - before.end == 1:
-                return True
-    at = number.first - 1
-    return at > 0 and tokens[at].text == ":" and tokens[at - 1].kind == "number"
 
 
 def _noun(scene: Scene, number: Number) -> Mark | None:
