@@ -20,11 +20,15 @@ from geo.store.asking import Ask
 from geo.store.collections import Collection
 from geo.store.crs import CRS84, point_sql, surface
 from geo.store.filters import Condition
+from geo.store.ordering import ordered
 from geo.store.result import Row, stream
 from geo.store.tally import Days, Tally
 
 FIRST, WINDOW = 2_000, 10_000
 """About how many features are ordered at a time; the first of many are few, for they are waited for."""
+
+MOST = 50_000
+"""Features that may be held at a time, to put them in order here."""
 
 BATCH = 1024
 """Features that are handed over at a time: about a megabyte."""
@@ -139,11 +143,12 @@ def _features(
         left = None if ask.limit is None else ask.limit - told.returned
         few = None if left is None or left >= most else left + 1
         inner = _inner(ask, tally.condition, window, few)
-        ordered, values = _rows(ask, inner, figures, sorted_=few is not None)
+        ours = few is None and _lies_in_order(ask, figures) and most <= MOST
+        some, values = _rows(ask, inner, figures, in_order=ours or few is not None)
         found = db.execute(
-            f"SELECT {text} AS text, {_geometry(ask.collection)}, {_keys(ask)} FROM ({ordered}) i", values
+            f"SELECT {text} AS text, {_geometry(ask.collection)}, {_keys(ask)} FROM ({some}) i", values
         )
-        for batch in _batches(found, few=not alone):
+        for batch in _batches(found, few=not alone, keys=[key.name for key in ask.keys] if ours else []):
             if not batch.num_rows:
                 continue
             room = batch.num_rows if ask.limit is None else min(batch.num_rows, ask.limit - told.returned)
@@ -158,19 +163,29 @@ def _features(
                 return
 
 
-def _batches(found: duckdb.DuckDBPyConnection, *, few: bool) -> Iterable[pa.RecordBatch]:
-    """What was found; all at once where it is little, for to stop and go on takes longer than a page."""
-    batches: Iterable[pa.RecordBatch] = (
-        found.to_arrow_table().to_batches() if few else found.to_arrow_reader(BATCH)
-    )
-    return batches
+def _lies_in_order(ask: Ask, figures: list[str]) -> bool:
+    """Whether rows come from `features` as they lie there, by day, and are wanted like that."""
+    return ask.collection.relation == "incidents" and not (ask.query.known_on or figures or ask.order)
 
 
-def _rows(ask: Ask, inner: Condition, figures: list[str], *, sorted_: bool) -> Condition:
-    """The rows of one window, in order, with all that their features tell.
+def _batches(found: duckdb.DuckDBPyConnection, *, few: bool, keys: list[str]) -> Iterable[pa.RecordBatch]:
+    """What was found; all at once where it is little, for to stop and go on takes longer than a page.
 
-    sorted_: `inner` is in order already; it stays so where nothing is joined to it, and sorting long texts
-    once more would take as long as reading them.
+    keys: columns by which it has to be put in order; none where it is.
+    """
+    if few:
+        table = found.to_arrow_table()
+        whole: list[pa.RecordBatch] = (ordered(table, keys) if keys else table).to_batches()
+        return whole
+    reader = found.to_arrow_reader(BATCH)
+    some: Iterable[pa.RecordBatch] = ordered(reader.read_all(), keys).to_batches(BATCH) if keys else reader
+    return some
+
+
+def _rows(ask: Ask, inner: Condition, figures: list[str], *, in_order: bool) -> Condition:
+    """The rows of one window, with all that their features tell; ordered, unless that is so or done later.
+
+    To sort long texts would take as long as to read them.
     """
     text, values = inner
     known_then = ask.collection.relation == "incidents" and ask.query.known_on
@@ -179,7 +194,7 @@ def _rows(ask: Ask, inner: Condition, figures: list[str], *, sorted_: bool) -> C
         values = [*values, *filters.told_on(ask.query)]
     if figures:
         text = f"SELECT i.*, f.figures FROM ({text}) i {features.figures(figures)}"
-    if sorted_ and not known_then and not figures:
+    if in_order and not known_then and not figures:
         return text, values
     return f"SELECT * FROM ({text}) i ORDER BY {asking.order_by(ask, 'i.')}", values
 
@@ -229,7 +244,7 @@ def _geometry(collection: Collection) -> str:
 
 
 def _keys(ask: Ask) -> str:
-    return ", ".join(f'i."{key.name}"{asking.text(ask, key)}' for key in ask.keys)
+    return ", ".join(f'i."{key.name}"{asking.text(ask, key)} AS "{key.name}"' for key in ask.keys)
 
 
 def days_of(db: duckdb.DuckDBPyConnection, collection: Collection) -> tuple[Any, Any]:
