@@ -30,7 +30,10 @@ def sent_from(ground: Ground) -> Spot | None:
     first = scenes[0].names[0]
     lead = [spot for scene in scenes[1:] if ground.goes_on(scene, 0) for spot in ground.spots(scene)]
     country = ground.country.country if ground.country else ""
-    if first.place is None or first.place.country != country or lead:
+    areas = any(
+        scene.of("region_word", "county_word") for scene in scenes[1:] if ground.goes_on(scene, 0)
+    )  # an area that no gazetteer knows
+    if first.place is None or first.place.country != country or lead or areas:
         return None
     name = first.name.text if first.name.written else first.place.name
     return Spot(name, first.place, PRECISION[first.place.kind], "carried")

@@ -243,6 +243,8 @@ def _counted(
         return None
     else:
         metric, at = "", number.first
+    if metric == "troops_deployed" and group != "security_forces" and not scene.of("force"):
+        return None
     few = max(number.best or 0, number.high or 0) < 10
     named = noun is None or number.last <= at < noun.last
     if metric == "participants" and few and (named or number.best in (1, None)):

@@ -24,9 +24,16 @@ def _taken(scene: Scene) -> list[Mark]:
             found.append(mark._replace(kind="fate", value="injured"))
         elif metric and mark.kind == "taken":
             found.append(mark._replace(kind="fate", value=metric))
+    if (
+        scene.of("gathering")
+        and not hospitals
+        and {str(one.value) for one in scene.of("fate")} <= _TAKING_PART
+    ):
+        found += [mark._replace(kind="fate", value="participants") for mark in scene.of("remains")]
     return found
 
 
+_TAKING_PART = {"participants", "troops_deployed"}
 _SAID_OF_PEOPLE = {"sentenced", "troops_deployed", "participants"}
 """Metrics whose participles only say who somebody is."""
 

@@ -12,6 +12,7 @@ from geo.extract.languages.ru.dictionary import Shape, parses_of, preposition, s
 from geo.extract.languages.ru.spelling import spellings
 from geo.extract.lexicon import Morphology
 
+_FAMILY = {"семья"}
 _ROUND = {"тысяча", "сотня", "десяток"}
 _ONE_OF_THEM = {"тысяча", "тысячу", "тысячей", "тысячею", "сотня", "сотню", "сотней", "десяток"}
 
@@ -45,6 +46,8 @@ class Words(Morphology):
         parses = parses_of(word.lower())
         best = next((one for one in parses if one.tag.POS in wanted), parses[0])
         lemmas = {self.normal(form.word) for form in best.lexeme} | {self.normal(word)}
+        if best.tag.POS == "NUMR":
+            lemmas -= _FAMILY  # "семью" is of "семь" and of "семья"
         return [(lemma, "") for lemma in sorted(lemmas)]
 
     @property

@@ -178,6 +178,15 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
     return 0.55, True
 
 
+def _is_reported(scene: Scene, mark: Mark) -> bool:
+    """As in "сообщили о взрыве": not "говорили о взрыве"."""
+    before = scene.tokens[mark.first - 1].normal if mark.first else ""
+    return scene.tokens[mark.first].normal == "о" and before in _REPORTS
+
+
+_REPORTS = {"сообщение", "сообщить", "сообщать", "сообщаться", "отчитаться", "доложить", "известить"}
+
+
 def _is_absent(scene: Scene, at: int) -> bool:
     """As in "митинга, о котором писали, не было", "обошлось без столкновений"."""
     if "gent" not in shape_at(scene, at).cases:
@@ -215,7 +224,9 @@ def _is_unreal(scene: Scene, mark: Mark) -> bool:
     noun = shape_at(scene, mark.first).is_noun
     near += [one for one in scene.of("modal") if first <= one.first < last and noun]
     near += [
-        one for one in scene.of("feared") if (one.last == start and noun) or (one.first == start - 1 and noun)
+        one
+        for one in scene.of("feared")
+        if noun and start in (one.last, one.first + 1) and not _is_reported(scene, one)
     ]
     if mark.value[0] == "Protests" and any(first <= one.first < last for one in scene.of("cancels")):
         return True

@@ -44,6 +44,8 @@ def _places(scene: Scene, mark: Mark) -> Iterable[int]:
     """Where the victim of a verb may stand: its subject on either side, or its object behind it."""
     verb = shape_at(scene, mark.first)
     first, last = clause_of(scene, mark.first)
+    if any(one.first == last for one in scene.of("according")):  # "убит, по данным полиции, боевик"
+        _, last = clause_of(scene, clause_of(scene, last)[1])
     active = "tran" in verb.marks and verb.pos in ("VERB", "GRND") and mark.last - mark.first == 1
     if active and verb.tense == "past" and (led := _object_before(scene, first, mark.first)) is not None:
         return (led,)
@@ -53,7 +55,10 @@ def _places(scene: Scene, mark: Mark) -> Iterable[int]:
         return ()
     if mark.tag not in ("past", "part"):
         return ()
-    near = range(max(first, mark.first - _NEAR), min(last, mark.last + _NEAR))
+    beyond = clause_of(scene, mark.first)[1]
+    reach = min(last, (beyond if last == beyond else clause_of(scene, beyond)[1]) + _NEAR)
+    reach = min(last, mark.last + _NEAR) if last == beyond else reach
+    near = range(max(first, mark.first - _NEAR), reach)
     return (at for at in sorted(near, key=lambda at: abs(at - mark.first)) if _is_victim(scene, at, "nomn"))
 
 
