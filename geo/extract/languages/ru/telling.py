@@ -221,7 +221,8 @@ def _is_unreal(scene: Scene, mark: Mark) -> bool:
         return True
     if scene.of("gas") and mark.value[0].startswith("Explosions"):
         return True
-    noun = shape_at(scene, mark.first).is_noun
+    head = shape_at(scene, mark.first)
+    noun = head.is_noun or (head.pos == "ADJF" and shape_at(scene, mark.last - 1).is_noun)
     near += [one for one in scene.of("modal") if first <= one.first < last and noun]
     near += [
         one
