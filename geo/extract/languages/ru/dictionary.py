@@ -105,6 +105,7 @@ def analyser() -> Any:
     return MorphAnalyzer(lang="ru")
 
 
+@lru_cache(maxsize=20_000)
 def is_known(word: str) -> bool:
     """Whether the dictionary itself has a word in lower case."""
     return bool(analyser().word_is_known(word))

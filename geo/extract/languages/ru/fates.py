@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from geo.extract.figures import Counted
 from geo.extract.languages.ru.clauses import clause_of, is_negated
 from geo.extract.lexicon import Mark
@@ -38,6 +40,7 @@ _SAID_OF_PEOPLE = {"sentenced", "troops_deployed", "participants"}
 """Metrics whose participles only say who somebody is."""
 
 
+@lru_cache(maxsize=16)
 def fates(scene: Scene) -> list[Mark]:
     """The longest at each token, without those that are denied or still to come."""
     longest: dict[int, Mark] = {}

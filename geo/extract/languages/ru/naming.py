@@ -17,7 +17,14 @@ _PERSON = {"Name", "Surn", "Patr"}
 
 def names(words: Sequence[str], following: Sequence[str], before: str, *, begins: bool) -> tuple[str, ...]:
     """See `geo.extract.lexicon.Morphology.names`."""
-    return _names(tuple(words), tuple(following[:_AHEAD]), begins, _tells(before, words[0]))
+    return _names(tuple(words), _telling(following[:_AHEAD]), begins, _tells(before, words[0]))
+
+
+def _telling(following: Sequence[str]) -> tuple[str, ...]:
+    """The words after a name as far as they tell of it: up to an area, else whether a capital follows."""
+    if any(shape(word.lower()).lemma in _AREAS for word in following):
+        return tuple(following)
+    return ("Х",) if following and following[0][:1].isupper() else ()
 
 
 def named_after(name: str) -> tuple[str, tuple[str, ...]]:
