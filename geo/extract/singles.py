@@ -1,0 +1,81 @@
+"""One person told in the singular: "a policeman", "the driver", "a sixth", "a trader and her son"."""
+
+from __future__ import annotations
+
+from geo.extract.lexicon import Mark
+from geo.extract.scene import Scene
+
+_NOUN_WITHIN = 4
+_VERB_WITHIN = 3  # tokens from a person to what happened to him
+_FORBIDDEN = frozenset(
+    {"locative", "background", "joins", "clause", "fate", "says", "including", "infinitive"}
+)
+
+
+def single(scene: Scene, at: int) -> tuple[int | None, int]:
+    """How many are told of from an article on, and the token after it; None and the token where nobody is."""
+    kinds = scene.begins.get(at, frozenset())
+    if not kinds & {"one_of", "the_one"}:
+        return None, at
+    if "ordinal" in scene.begins.get(at + 1, ()):
+        return _ordinal(scene, at)
+    noun = _person(scene, at)
+    if noun is None or ("one_of" not in kinds and not _suffers(scene, noun.last)):
+        return None, at
+    if _goes_on(scene, noun):
+        return 2, at + 1
+    return 1, at + 1
+
+
+def _person(scene: Scene, at: int) -> Mark | None:
+    """The person whom an article is of: not in "a police post", "a post of police"."""
+    for mark in scene.of("counted"):
+        if not at < mark.first <= at + _NOUN_WITHIN or mark.tag != "one":
+            continue
+        between = range(at + 1, mark.first)
+        if any(
+            scene.tokens[step].kind not in ("word", "compound", "number", "initials")
+            or _FORBIDDEN & scene.begins.get(step, frozenset())
+            for step in between
+        ):
+            return None
+        longest = [other for other in scene.of("counted") if other.first <= mark.last < other.last]
+        after = scene.begins.get(mark.last, frozenset())
+        if not longest and not after & {"thing", "site_word"}:
+            return mark
+    return None
+
+
+def _ordinal(scene: Scene, at: int) -> tuple[int | None, int]:
+    """Of "a sixth succumbed", "the fifth, a gendarme, was shot": one more."""
+    last = at + 2
+    if last >= len(scene.tokens):
+        return None, at
+    after = scene.begins.get(last, frozenset())
+    tells = bool(after & {"fate", "auxiliary"}) or _person(scene, at) is not None
+    beside = scene.tokens[last].text == "," and "one_of" in scene.begins.get(last + 1, ())
+    return (1, last) if tells or beside else (None, at)
+
+
+def _suffers(scene: Scene, at: int) -> bool:
+    """Whether what happened to somebody follows at once: "the driver was killed"."""
+    return any(
+        mark.value in ("killed", "injured", "abducted") and mark.tag in ("part", "past", "")
+        for mark in scene.near(at, {"fate"}, 0, _VERB_WITHIN)
+    )
+
+
+def _goes_on(scene: Scene, noun: Mark) -> bool:
+    """Of "a trader and her son were …": whether a second person is told of with the first."""
+    at = noun.last
+    if at + 3 >= len(scene.tokens) or "joins" not in scene.begins.get(at, ()):
+        return False
+    if not {"one_of", "the_one"} & scene.begins.get(at + 1, frozenset()):
+        return False
+    second = _person(scene, at + 1)
+    return (
+        second is not None
+        and second.value == noun.value
+        and second.last < len(scene.tokens)
+        and scene.tokens[second.last].normal in scene.words["plural_verbs"]
+    )
