@@ -111,9 +111,9 @@ def _without_noun(scene: Scene, number: Number, fates: list[Mark]) -> Mark | Non
 
 def told_after(scene: Scene, fate: Mark, noun: Mark | None) -> str:
     """Of "three of those killed were minors": who they are is said at the end."""
-    if noun is not None and noun.first < fate.first:
-        return ""
     tokens = scene.tokens
+    if noun is not None and noun.first < fate.first and tokens[noun.first].normal not in scene.words["those"]:
+        return ""
     if fate.last >= len(tokens) or "auxiliary" not in scene.begins.get(fate.last, ()):
         return ""
     said = [mark for mark in scene.of("counted") if fate.last < mark.first <= fate.last + 3]

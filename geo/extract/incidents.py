@@ -17,7 +17,7 @@ from geo.extract.reading import Span
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
 from geo.extract.spot import Spot, is_of_part
-from geo.extract.spots import Ground
+from geo.extract.spots import FAR, Ground
 from geo.extract.stage import Stage
 from geo.extract.triggers import Told
 from geo.extract.when import When, when
@@ -119,7 +119,7 @@ def own_spot(scene: Scene, one: Counted, story: Story) -> Spot | None:
     near = [spot for spot in spots if scene.away(one.fate, spot.at) <= _WITHIN]
     return min(
         near,
-        key=lambda spot: scene.away(one.fate, spot.at) + (0 if spot.below_country else _COARSE),
+        key=lambda spot: scene.away(one.fate, spot.at) + (0 if spot.below_country else _COARSE) + FAR * spot.far,
         default=None,
     )
 

@@ -18,7 +18,8 @@ class Spot:
     """A place as a sentence uses it. how: "named", "anaphor", "carried" or "story"; at: its token, or -1.
 
     loose: it is where somebody goes to, comes from or is treated rather than where things happen.
-    town: of a site, how the text calls the town it lies in.
+    far: it only says how far away, and on which side, another place lies. town: of a site, how the text
+    calls the town it lies in.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Spot:
     span: Span | None = None
     loose: bool = False
     town: str = ""
+    far: bool = False
 
     @property
     def below_country(self) -> bool:
@@ -48,8 +50,14 @@ def contains(area: Place, place: Place) -> bool:
 
 
 def is_of_part(scene: Scene, at: int, spot: Spot) -> bool:
-    """Whether a place is only that of a part of what stands at a token: "27 people, 12 of them in Osh"."""
-    return any(at < mark.first < spot.at for mark in scene.of("including"))
+    """Whether a place is only that of a part of what stands at a token: "27 people, 12 of them in Osh".
+
+    What is told of the part ends at the next comma: "four men, one of them a boy, in a raid on Osh".
+    """
+    return any(
+        at < mark.first < spot.at and not any(scene.tokens[step].text == "," for step in range(mark.last, spot.at))
+        for mark in scene.of("including")
+    )
 
 
 def is_around(area: Spot, spots: Sequence[Spot]) -> bool:

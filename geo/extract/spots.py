@@ -11,6 +11,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from geo.extract.anaphors import StandIns
+from geo.extract.beside import is_apposed, is_modifier, relation
 from geo.extract.gazette import Gazette
 from geo.extract.named import PRECISION, Named
 from geo.extract.names import is_dateline
@@ -19,7 +20,11 @@ from geo.extract.scene import Scene
 from geo.extract.spot import Spot, contains, is_around, is_of_part, is_wide
 from geo.schema import Precision
 
+FAR = 25
+"""Tokens for which it counts that a place is only some way from where things happen."""
+
 _OPENING = 4  # tokens before a place that a sentence opens with
+_AREAS = ("region", "macro-region", "country")
 _BELOW = ("settlement", "county", "region", "macro-region")
 
 
@@ -60,7 +65,11 @@ class Ground:
         ]
         spots = [spot for spot in every if loose or not spot.loose] or every
         exact = [spot for spot in spots if spot.below_country] or spots
-        return min(exact, key=lambda spot: scene.away(at, spot.at) + (0 if spot.at > at else 2), default=None)
+        return min(
+            exact,
+            key=lambda spot: scene.away(at, spot.at) + (0 if spot.at > at else 2) + FAR * spot.far,
+            default=None,
+        )
 
     def goes_on(self, scene: Scene, before: int) -> bool:
         """Whether a sentence stands in the paragraph of an earlier one."""
@@ -101,6 +110,8 @@ class Ground:
             if place is None or named.toponym.use != "place":
                 continue
             first, last = named.name.first, named.name.last
+            if self.gazette.language.syntax is None and is_modifier(scene, last) and named is not scene.names[-1]:
+                continue
             apart = self._apart(previous, named)
             if apart and found and previous is not None and found[-1].at == previous.name.first:
                 previous = named
@@ -113,7 +124,12 @@ class Ground:
                 continue
             if self._is_used(scene, first, last):
                 found.append(self._spot(scene, named, place, first, last))
-        return [spot for spot in found if not is_around(spot, found)]
+        return [
+            spot
+            for spot in found
+            if not is_around(spot, found)
+            and not (spot.place.kind in _AREAS and is_apposed(scene, spot, found))
+        ]
 
     def _apart(self, previous: Named | None, named: Named) -> bool:
         """Whether a name goes on where another ended: "Aktau and Zhanaozen", "Almaty, Kazakhstan"."""
@@ -136,6 +152,9 @@ class Ground:
         before = tokens[start - 1].normal if start else ""
         if before == "," and {"anaphor", "town_word"} & scene.ends.get(start - 1, frozenset()):
             return True  # "the capital, Nur-Sultan"
+        related = relation(scene, first)
+        if related:
+            return related != "origin"
         after = scene.begins.get(last, frozenset())
         owns = last < len(tokens) and tokens[last].kind == "possessive"
         if start and tokens[start - 1].kind == "possessive":  # "in Sudan's West Darfur"
@@ -191,19 +210,22 @@ class Ground:
             "named",
             first,
             scene.span(first, last),
-            loose=self._is_aside(scene, first, before),
+            loose=self._is_aside(scene, first, last, before),
+            far=relation(scene, first) == "far",
         )
         side = self._side(scene, first) if place.kind == "country" else ""
         if side:
             return self._part(spot, place, side)
         return self._site(scene, spot, first, last) if place.kind == "settlement" else spot
 
-    def _is_aside(self, scene: Scene, first: int, before: str) -> bool:
+    def _is_aside(self, scene: Scene, first: int, last: int, before: str) -> bool:
         """Whether a place is where somebody goes to or comes from, or where victims are treated."""
         care = {"care"} & {
             kind for at in range(max(0, first - 3), first) for kind in scene.begins.get(at, ())
         }
-        return before in self.gazette.movements or bool(care) or self._dates(scene, first, first + 1)
+        if relation(scene, first):
+            return False
+        return before in self.gazette.movements or bool(care) or self._dates(scene, first, last)
 
     def _called(self, named: Named, place: Place) -> str:
         """As the story calls it, except for countries, capitals in datelines, and names of that day."""

@@ -136,7 +136,9 @@ class _Surroundings:
         if "locative" in before:
             strong = tokens[name.first - 1].normal in self.gazette.strong_locatives
             seen.place += 1.0 if strong else 0.5
-        if "side" in before or (name.first == 0 and is_dateline(name.last, tokens)):
+        aside = name.first > 1 and tokens[name.first - 1].normal in self.words["of"]
+        aside = aside and "side" in self.before[name.sentence].get(name.first - 1, set())  # "south of"
+        if aside or before & {"side", "takes"} or (name.first == 0 and is_dateline(name.last, tokens)):
             seen.place += 1
         if following is not None and following.text in self.found:
             self._join(name, following, seen)

@@ -40,7 +40,8 @@ def doubt(text: str, seen: Seen, place: Place, home: Home, sure: Sequence[Place]
     if place.kind in ("country", "continent", "macro-region"):
         return ""
     short = text.isupper() and len(text) <= _SHORT_CAPITALS
-    if seen.place >= 1 and (place.main or seen.place >= 2 or place.population >= LARGE) and not short:
+    known = place.main or seen.place >= 2 or place.population >= LARGE or place.country in lands
+    if seen.place >= 1 and known and not short:
         return ""
     at_home = bool(home.country) and place.country == home.country
     if place.main and place.population >= (LARGE / 3 if at_home else LARGE):
