@@ -119,7 +119,9 @@ def own_spot(scene: Scene, one: Counted, story: Story) -> Spot | None:
     near = [spot for spot in spots if scene.away(one.fate, spot.at) <= _WITHIN]
     return min(
         near,
-        key=lambda spot: scene.away(one.fate, spot.at) + (0 if spot.below_country else _COARSE) + FAR * spot.far,
+        key=lambda spot: (
+            scene.away(one.fate, spot.at) + (0 if spot.below_country else _COARSE) + FAR * spot.far
+        ),
         default=None,
     )
 

@@ -55,7 +55,8 @@ def is_of_part(scene: Scene, at: int, spot: Spot) -> bool:
     What is told of the part ends at the next comma: "four men, one of them a boy, in a raid on Osh".
     """
     return any(
-        at < mark.first < spot.at and not any(scene.tokens[step].text == "," for step in range(mark.last, spot.at))
+        at < mark.first < spot.at
+        and not any(scene.tokens[step].text == "," for step in range(mark.last, spot.at))
         for mark in scene.of("including")
     )
 

@@ -23,6 +23,7 @@ from geo.schema import Precision
 FAR = 25
 """Tokens for which it counts that a place is only some way from where things happen."""
 
+_COARSE = 12  # the same for a country beside a place in it
 _OPENING = 4  # tokens before a place that a sentence opens with
 _AREAS = ("region", "macro-region", "country")
 _BELOW = ("settlement", "county", "region", "macro-region")
@@ -64,10 +65,14 @@ class Ground:
             spot for spot in self.spots(scene) if spot.at not in without and not is_of_part(scene, at, spot)
         ]
         spots = [spot for spot in every if loose or not spot.loose] or every
-        exact = [spot for spot in spots if spot.below_country] or spots
         return min(
-            exact,
-            key=lambda spot: scene.away(at, spot.at) + (0 if spot.at > at else 2) + FAR * spot.far,
+            spots,
+            key=lambda spot: (
+                scene.away(at, spot.at)
+                + (0 if spot.at > at else 2)
+                + FAR * spot.far
+                + (0 if spot.below_country else _COARSE)
+            ),
             default=None,
         )
 
@@ -110,7 +115,11 @@ class Ground:
             if place is None or named.toponym.use != "place":
                 continue
             first, last = named.name.first, named.name.last
-            if self.gazette.language.syntax is None and is_modifier(scene, last) and named is not scene.names[-1]:
+            if (
+                self.gazette.language.syntax is None
+                and is_modifier(scene, last)
+                and named is not scene.names[-1]
+            ):
                 continue
             apart = self._apart(previous, named)
             if apart and found and previous is not None and found[-1].at == previous.name.first:

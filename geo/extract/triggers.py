@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from geo.extract.acts import acts
 from geo.extract.lexicon import Mark
 from geo.extract.scene import Scene
 from geo.extract.syntax import Syntax
@@ -33,7 +34,7 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
     if scene.of("refuted"):
         return found  # "reports that he had been shot were false"
     end = 0
-    marks = scene.of("trigger", "weak_trigger", "people_trigger")
+    marks = [*scene.of("trigger", "weak_trigger", "people_trigger"), *acts(scene)]
     dated = {at for time in scene.times for at in range(time.first, time.last)}  # "on March 16"
     nouns = {mark.first for mark in marks if mark.tag in ("one", "many")}
     for mark in sorted(
@@ -48,6 +49,8 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
         people = mark.kind == "people_trigger"
         if (mark.first < end and not people) or mark.first in scene.quoted or mark.first in dated:
             continue
+        if mark.tag in ("s", "base") and _is_name(scene, mark.first):
+            continue  # "the National Guard detained"
         if mark.kind == "weak_trigger" and mark.value[1] == "Attack" and scene.of("accident"):
             continue
         firm, bare = (
@@ -60,6 +63,11 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
             found.append(Told(mark, kind, sub, firm, mark.kind == "weak_trigger", bare))
             end = end if people else mark.last
     return found
+
+
+def _is_name(scene: Scene, at: int) -> bool:
+    """Whether a word with a capital letter stands inside a sentence."""
+    return at > 0 and scene.tokens[at].text[:1].isupper()
 
 
 def _verb(scene: Scene, mark: Mark, also_noun: bool) -> float:
@@ -112,9 +120,18 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
         and one.tag in ("past", "part", "s", "base", "")
         and _is_finite(scene, one)
     ]
+    happens += [
+        one
+        for one in scene.of("happened")
+        if mark.last < one.first <= mark.last + 9
+        and any("passive" in scene.ends.get(at, ()) for at in (one.first, one.first - 1))
+        and _is_finite(scene, one)
+    ]
     crossing = [
         other for other in scene.of("trigger") if happens and mark.last <= other.first < happens[0].first
     ]
+    if _is_there(scene, start):
+        return 0.9, False
     indefinite = previous in scene.words["indefinite"]
     if (
         "background" in leads
@@ -138,6 +155,12 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
     if indefinite:
         return 0.75, False
     return (0.0, False)
+
+
+def _is_there(scene: Scene, at: int) -> bool:
+    """Of "there were clashes", "there was an exchange of fire": whether it is told of as being there."""
+    ends = scene.ends.get(at, frozenset()) | scene.ends.get(at - 1, frozenset())
+    return "existential" in ends and not scene.near(at, {"negation"}, 3)
 
 
 def _is_finite(scene: Scene, mark: Mark) -> bool:
