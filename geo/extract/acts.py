@@ -16,7 +16,7 @@ def acts(scene: Scene) -> Iterator[Mark]:
     for verb in scene.of("acts"):
         kind, sub, about = verb.value
         if _is_done(scene, verb, about):
-            yield Mark("trigger", (kind, sub), verb.first, verb.last, verb.tag)
+            yield Mark("act", (kind, sub), verb.first, verb.last, verb.tag)
 
 
 def _is_done(scene: Scene, verb: Mark, about: str) -> bool:

@@ -15,7 +15,7 @@ _APPOSED = 12  # tokens of "a trading town in the south of"
 
 
 def relation(scene: Scene, first: int) -> str:
-    """How the name that begins at a token is related: "origin", "far", "near", "road", or nothing of these."""
+    """How the name that begins at a token is related: "origin", "far", "near", "road" or nothing."""
     tokens = scene.tokens
     start = first
     while start and "article" in scene.ends.get(start, ()):
@@ -46,6 +46,29 @@ def _from(scene: Scene, at: int) -> str:
     return "origin" if {"counted", "force", "armed"} & scene.ends.get(at, frozenset()) else ""
 
 
+def is_of_speaker(scene: Scene, first: int) -> bool:
+    """Whether a name says where somebody speaks or has a seat: "the ministry in Tripoli", "reporters in Kano".
+
+    Not where a word of place stands before the institution: "outside the ministry in Tripoli".
+    """
+    if not first or scene.tokens[first - 1].normal not in scene.words["seats"]:
+        return False
+    ends = scene.ends.get(first - 1, frozenset())
+    if "seat" in ends:
+        return True
+    if not ends & {"institution", "channel"} or "force" in ends:
+        return False
+    start = first - 2
+    while start > 0 and scene.tokens[start - 1].kind == "word" and first - start < _SEAT_WITHIN:
+        if "locative" in scene.begins.get(start - 1, ()):
+            return False
+        start -= 1
+    return True
+
+
+_SEAT_WITHIN = 6  # tokens of an institution's name
+
+
 def _is_locative(scene: Scene, side: int) -> bool:
     """Of "in west of", as it is said of a part of a land."""
     return "locative" in scene.ends.get(side, ())
@@ -60,7 +83,7 @@ def is_modifier(scene: Scene, last: int) -> bool:
 
 
 def is_apposed(scene: Scene, area: Spot, spots: list[Spot]) -> bool:
-    """Whether an area says of a place before it where it lies: "Birgunj, a trading town in southern Nepal"."""
+    """Whether an area says of a place before it where it lies: "Birgunj, a town in southern Nepal"."""
     for other in spots:
         if not 0 < area.at - other.at <= _APPOSED or not _holds(area, other):
             continue

@@ -13,7 +13,7 @@ from geo.extract.incidents import Story, own_spot
 from geo.extract.reading import Claim
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
-from geo.extract.spot import Spot
+from geo.extract.spot import Spot, lies_in
 from geo.extract.when import NO_DAY, is_history, when
 from geo.schema import Precision
 
@@ -122,12 +122,23 @@ def _spot(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> Sp
     """The place of a number: in its clause, in its sentence, of the event it goes with, of the scene."""
     own = own_spot(scene, one, story)
     if own is not None:
-        return own
+        exact = _exactly(scene, one, own, here)
+        return own if exact is None else exact
     if here and not scene.of("whole_country"):
         return replace(_beside(scene, one, here).spot, how="carried", at=-1, span=None)
     if _sums_up(scene, one, story):
         return story.ground.whole if story.stage.towns(scene) > 1 else story.ground.story()
     return story.stage.place(scene)
+
+
+def _exactly(scene: Scene, one: Counted, own: Spot, here: Sequence[Found]) -> Spot | None:
+    """The town in which the event lies that a number is told with roughly: "27 were killed in the north"."""
+    if not own.is_rough or not here or scene.of("whole_country", "sums_up"):
+        return None
+    beside = _beside(scene, one, here).spot
+    if beside.is_rough or not lies_in(own.place, beside.place):
+        return None
+    return replace(beside, how="carried", at=-1, span=None)
 
 
 def _has_own_place(scene: Scene, one: Counted, story: Story) -> bool:

@@ -14,6 +14,7 @@ from geo.extract.figures import Counted
 from geo.extract.found import Found
 from geo.extract.kinds import settled
 from geo.extract.reading import Span
+from geo.extract.retelling import is_told_already, joined, merged
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
 from geo.extract.spot import Spot, is_of_part
@@ -24,6 +25,7 @@ from geo.extract.when import When, when
 from geo.schema import DatePrecision
 
 _LONGEST_COUNTRYWIDE = dt.timedelta(days=8)
+_LONGEST = dt.timedelta(days=45)
 _COARSE = 10  # a country must stand so many tokens nearer than a place in it
 _WITHIN = 16  # tokens between a number and the place it is about
 _OUTCOMES = {"Attack", "Strategic developments"}
@@ -61,11 +63,11 @@ def find(story: Story) -> list[Found]:
             made = _made(scene, one, story)
             if made is None:
                 continue
-            same = next((at for at, other in enumerate(here) if _is_told_already(made, other)), None)
+            same = next((at for at, other in enumerate(here) if is_told_already(made, other)), None)
             if same is None:
                 here.append(made)
             else:
-                here[same] = replace(here[same], evidence=_joined(here[same].evidence, made.evidence))
+                here[same] = replace(here[same], evidence=joined(here[same].evidence, made.evidence))
         here.sort(key=lambda one: one.told.mark.first)
         for made in here:
             story.stage.set(scene, made.spot, made.when, made.told.event_type)
@@ -73,7 +75,7 @@ def find(story: Story) -> list[Found]:
             _set_by_numbers(scene, story)
         story.stage.glance(scene, story.published)
         found += here
-    return _merged(found)
+    return merged(found)
 
 
 def _is_borne_out(one: Told, counted: Sequence[Counted]) -> bool:
@@ -155,6 +157,8 @@ def _made(scene: Scene, told: Told, story: Story) -> Found | None:
         return None
     if not spot.below_country and days.start and days.end and days.end - days.start > _LONGEST_COUNTRYWIDE:
         return None  # "since June 150 have been arrested in the country" sums up events
+    if days.start and days.end and days.end - days.start > _LONGEST:
+        return None  # "121 have been killed this year"
     if days.how == "none":
         days = When(None, story.published, DatePrecision.UNKNOWN, "none")
     words = " ".join(token.text for token in scene.tokens[told.mark.first : told.mark.last])
@@ -202,60 +206,3 @@ def _doubts(scene: Scene, spot: Spot, when: When, told: Told) -> tuple[str, ...]
     if told.firm < 0.6:
         doubts.append("the event is only referred to")
     return tuple(doubts)
-
-
-def _joined(some: Sequence[Span], more: Sequence[Span]) -> tuple[Span, ...]:
-    """Passages in the order of the text, those that overlap made one."""
-    found: list[Span] = []
-    for span in sorted({*some, *more}):
-        if found and span.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(span)
-    return tuple(found)
-
-
-def _is_told_already(one: Found, other: Found) -> bool:
-    """Whether a sentence tells of it under another word: one event at one place and time."""
-    same = other.spot.name == one.spot.name and other.when.start == one.when.start
-    return same or other.spot.how != "named"
-
-
-def _merged(found: Sequence[Found]) -> list[Found]:
-    """Each event once: the same kind at the same place on the same days, the firmer telling kept."""
-    kept: list[Found] = []
-    groups: list[list[Found]] = []
-    for one in found:
-        at = next((at for at, other in enumerate(kept) if _is_same(one, other)), None)
-        if at is None:
-            kept.append(one)
-            groups.append([one])
-            continue
-        groups[at].append(one)
-        if one.when.how == "named" and kept[at].when.how != "named":
-            kept[at] = one
-    return [
-        replace(
-            one,
-            evidence=_most([span for told in (one, *group) for span in told.evidence]),
-            again=frozenset(told.scene for told in group),
-        )
-        for one, group in zip(kept, groups, strict=True)
-    ]
-
-
-def _most(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The first passages, each once."""
-    return tuple(dict.fromkeys(spans))[:_MOST_EVIDENCE]
-
-
-_MOST_EVIDENCE = 5
-
-
-def _is_same(one: Found, other: Found) -> bool:
-    same_place = one.spot.name == other.spot.name or one.spot.place.key == other.spot.place.key
-    if not same_place:
-        return False
-    same_kind = one.told.event_type == other.told.event_type or one.told.weak or other.told.weak
-    same_day = one.when.start == other.when.start or "none" in (one.when.how, other.when.how)
-    return same_kind and same_day

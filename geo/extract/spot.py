@@ -18,8 +18,8 @@ class Spot:
     """A place as a sentence uses it. how: "named", "anaphor", "carried" or "story"; at: its token, or -1.
 
     loose: it is where somebody goes to, comes from or is treated rather than where things happen.
-    far: it only says how far away, and on which side, another place lies. town: of a site, how the text
-    calls the town it lies in.
+    far: it only says how far away, and on which side, another place lies. whence: "from" stands
+    before it. town: of a site, how the text calls the town it lies in.
     """
 
     name: str
@@ -31,11 +31,22 @@ class Spot:
     loose: bool = False
     town: str = ""
     far: bool = False
+    whence: bool = False
 
     @property
     def below_country(self) -> bool:
         """Whether it says more than the country."""
         return self.precision != Precision.COUNTRY
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether it is a country or a wide part of one."""
+        return self.precision in (Precision.COUNTRY, Precision.MACRO_REGION, Precision.REGION)
+
+
+def lies_in(area: Place, place: Place) -> bool:
+    """Whether a place is in an area, or in the country of one that is known only by its side."""
+    return contains(area, place) or (area.kind == "macro-region" and area.country == place.country)
 
 
 def contains(area: Place, place: Place) -> bool:

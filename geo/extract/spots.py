@@ -11,7 +11,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from geo.extract.anaphors import StandIns
-from geo.extract.beside import is_apposed, is_modifier, relation
+from geo.extract.beside import is_apposed, is_modifier, is_of_speaker, relation
 from geo.extract.gazette import Gazette
 from geo.extract.named import PRECISION, Named
 from geo.extract.names import is_dateline
@@ -64,6 +64,8 @@ class Ground:
         every = [
             spot for spot in self.spots(scene) if spot.at not in without and not is_of_part(scene, at, spot)
         ]
+        if loose:
+            every = [spot for spot in every if not (spot.loose and spot.whence)]  # "flown in from Osh"
         spots = [spot for spot in every if loose or not spot.loose] or every
         return min(
             spots,
@@ -220,7 +222,8 @@ class Ground:
             first,
             scene.span(first, last),
             loose=self._is_aside(scene, first, last, before),
-            far=relation(scene, first) == "far",
+            far=self._is_far(scene, place, first),
+            whence=first > 0 and scene.tokens[first - 1].normal in scene.words["from"],
         )
         side = self._side(scene, first) if place.kind == "country" else ""
         if side:
@@ -232,9 +235,16 @@ class Ground:
         care = {"care"} & {
             kind for at in range(max(0, first - 3), first) for kind in scene.begins.get(at, ())
         }
+        if is_of_speaker(scene, first):
+            return True
         if relation(scene, first):
             return False
         return before in self.gazette.movements or bool(care) or self._dates(scene, first, last)
+
+    def _is_far(self, scene: Scene, place: Place, first: int) -> bool:
+        """Whether a place is only some way from where things happen: "300 km from Osh", "close to Turkey"."""
+        related = relation(scene, first)
+        return related == "far" or (related == "near" and place.kind == "country")
 
     def _called(self, named: Named, place: Place) -> str:
         """As the story calls it, except for countries, capitals in datelines, and names of that day."""

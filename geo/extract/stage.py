@@ -22,6 +22,9 @@ _REMEMBERED = 5  # sentences for which a scene goes on
 _REMEMBERED_WIDE = 2  # where a story is about a whole country
 
 
+_LONGEST = dt.timedelta(days=7)
+
+
 @dataclass(frozen=True)
 class Setting:
     """What a sentence has set: place and days. event_type: of what happens; empty where only numbers do."""
@@ -41,7 +44,7 @@ class Stage:
 
     def set(self, scene: Scene, spot: Spot, when: When | None = None, event_type: str = "") -> None:
         """A sentence plays there and then."""
-        known = when if when is not None and when.is_known else None
+        known = when if when is not None and when.is_known and not _is_long(when) else None
         self._settings.append(Setting(scene.number, spot, known, event_type))
 
     def glance(self, scene: Scene, published: dt.date | None) -> None:
@@ -114,3 +117,8 @@ class Stage:
         after = bisect_right(self._settings, scene.number, key=lambda one: one.scene)
         first = bisect_left(self._settings, scene.number - _REMEMBERED, key=lambda one: one.scene)
         return self._settings[first:after][::-1]
+
+
+def _is_long(when: When) -> bool:
+    """Whether the days are those of more than what happened there and then."""
+    return when.start is not None and when.end is not None and when.end - when.start > _LONGEST

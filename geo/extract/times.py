@@ -63,6 +63,8 @@ def find(
                 and (cues.is_future(one) or cues.has_future_verb(one))
             )
             meaning = one.meaning
+            if meaning == "later" and one.first and _is_after(sentence, one):
+                meaning = "earlier"  # "on Tuesday, four days after a riot"
             if meaning == "hence_or_later":
                 meaning = "perhaps_hence" if future or before is None else "later"
             resolved = days(meaning, one.values, published, future)
@@ -78,6 +80,12 @@ def find(
             )
             found.append(Timed(number, one.first, one.last, one.meaning, time))
     return found
+
+
+def _is_after(sentence: Sentence, found: Found) -> bool:
+    """Whether it says how long after something else: what follows tells of what was before."""
+    tokens = sentence.tokens
+    return tokens[found.last - 1].normal == "after" and tokens[found.first - 1].text == ","
 
 
 def _relative(resolved: Days, before: dt.date | None, published: dt.date | None) -> Days:

@@ -15,6 +15,10 @@ from geo.extract.scene import Scene
 from geo.extract.syntax import Syntax
 
 
+_DEATHS = ("Attack", "Armed clash")
+"""What killing is taken for where no accident stands beside it."""
+
+
 class Told(NamedTuple):
     """A trigger in a sentence. firm: how much the wording says that it happened, 0 to 1."""
 
@@ -51,7 +55,7 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
             continue
         if mark.tag in ("s", "base") and _is_name(scene, mark.first):
             continue  # "the National Guard detained"
-        if mark.kind == "weak_trigger" and mark.value[1] == "Attack" and scene.of("accident"):
+        if scene.of("accident") and mark.kind in ("weak_trigger", "act") and mark.value[1] in _DEATHS:
             continue
         firm, bare = (
             _noun(scene, mark)
