@@ -47,7 +47,7 @@ def _from(scene: Scene, at: int) -> str:
 
 
 def is_of_speaker(scene: Scene, first: int) -> bool:
-    """Whether a name says where somebody speaks or has a seat: "the ministry in Tripoli", "reporters in Kano".
+    """Whether a name says where somebody speaks or has a seat: "the ministry in Tripoli".
 
     Not where a word of place stands before the institution: "outside the ministry in Tripoli".
     """

@@ -36,6 +36,7 @@ def fate_of(
         and not _is_barrier_between(scene, mark.last, number.first)
         and not (previous is not None and mark.last <= previous.first and mark.tag not in ("ing", "past"))
         and _may_lead(scene, mark)
+        and not _of_others(scene, mark, number)
     ]
     after = [
         mark
@@ -46,6 +47,7 @@ def fate_of(
         and not _crossed(scene, here, mark.first)
         and not (mark.first >= limit and _is_number(scene, mark.first - 1))
     ]
+    after = _with_verb(scene, after, here)
     if after and (not before or scene.away(here, after[0].first) <= 4):
         return _in_the_end(scene, after[0], fates)
     if before:
@@ -66,6 +68,23 @@ def _staged(scene: Scene, at: int) -> Mark | None:
 
 
 _STAGED_WITHIN = 4
+
+
+def _of_others(scene: Scene, mark: Mark, number: Number) -> bool:
+    """Whether a verb has another object, of which people are told: "took the phones of two reporters"."""
+    return mark.tag not in ("one", "many") and any(
+        scene.tokens[at].normal in scene.words["of"] for at in range(mark.last, number.first)
+    )
+
+
+def _with_verb(scene: Scene, fates: list[Mark], here: int) -> list[Mark]:
+    """Of "four seamen seized in March were released" what the verb tells, not what only says which seamen."""
+    if len(fates) > 1 and fates[0].first <= here + 1 and fates[0].tag in ("past", "part"):
+        first = fates[0]
+        told = [mark for mark in fates[1:] if "passive" in scene.ends.get(mark.first, ())]
+        if told and "passive" not in scene.ends.get(first.first, ()):
+            return told
+    return fates
 
 
 def _in_the_end(scene: Scene, first: Mark, fates: list[Mark]) -> Mark:
@@ -161,6 +180,11 @@ def _may_lead(scene: Scene, mark: Mark) -> bool:
 
 def _is_told(scene: Scene, mark: Mark) -> bool:
     """Not "to be killed", "would be arrested", "not injured"."""
+    tokens = scene.tokens
+    wished = mark.tag == "base" and mark.first and "infinitive" in scene.begins.get(mark.first - 1, ())
+    forced = mark.first > 2 and "counted" in scene.ends.get(mark.first - 1, ())  # "forced 300 people to flee"
+    if wished and not forced and tokens[mark.first].normal == tokens[mark.last - 1].normal:
+        return False  # "to lynch two men"
     return not scene.near(mark.first, {"negation"}, 3)
 
 

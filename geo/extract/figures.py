@@ -18,7 +18,7 @@ _WHOLE = 5  # tokens between a part and the number that it is a part of
 _GROUPS = {"killed", "injured", "arrested", "missing", "abducted"}
 """Metrics of which those of security forces, minors and attackers are counted apart."""
 
-_OF_PERSONS = {"killed", "injured", "arrested", "abducted", "displaced", "released", "sentenced", "charged"}
+_OF_PERSONS = _GROUPS | {"displaced", "released", "sentenced", "charged", "rescued"}
 """Metrics of which a noun that the lexicon does not know is one of persons."""
 
 

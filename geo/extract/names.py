@@ -109,4 +109,16 @@ def is_dateline(last: int, tokens: Sequence[Token]) -> bool:
     return rest[0] in _LONG_DASHES or (rest[0] in ("(", ",") and ends)
 
 
+def dateline_end(tokens: Sequence[Token]) -> int:
+    """Where a dateline ends that a story begins with: the token of its dash; 0 where it has none."""
+    if not tokens or not is_capital(tokens[0]):
+        return 0
+    for at, token in enumerate(tokens[:_LONGEST_DATELINE]):
+        if token.text in _LONG_DASHES or (token.text == ":" and tokens[at - 1].text == ")"):
+            opening = tokens[:at]
+            return at if any(one.text.isupper() or one.text in (",", "(") for one in opening) else 0
+    return 0
+
+
+_LONGEST_DATELINE = 14
 _LONG_DASHES = {"—", "–", "-", "--"}

@@ -48,10 +48,13 @@ def read_numbers(scene: Scene) -> Iterator[Number]:
             value, last = single(scene, at)
         if value is None or _is_of_clock(scene, last):
             continue
+        last_of_range = _range(scene, at, last, words)
         if _is_age(scene, at, last):
+            at = last_of_range[1] if last_of_range else last
+            continue
+        if _is_rest(scene, at):
             at = last
             continue
-        last_of_range = _range(scene, at, last, words)
         if last_of_range is not None and last_of_range[0] > value:
             high, last = last_of_range
             first = at - 1 if at and "between" in scene.ends.get(at, ()) else at
@@ -109,6 +112,11 @@ def _room(value: int) -> int:
     return next(
         (size for size in (100, 10) if (value >= 2 * size and value % size == 0) or value == size == 100), 0
     )
+
+
+def _is_rest(scene: Scene, at: int) -> bool:
+    """Whether it says of how many something is not told: "all but two"."""
+    return "all_but" in scene.ends.get(at, ())
 
 
 def _is_of_clock(scene: Scene, last: int) -> bool:

@@ -22,9 +22,8 @@ def single(scene: Scene, at: int) -> tuple[int | None, int]:
     noun = _person(scene, at)
     if noun is None or ("one_of" not in kinds and not _suffers(scene, noun.last)):
         return None, at
-    if _goes_on(scene, noun):
-        return 2, at + 1
-    return 1, at + 1
+    more, last = _goes_on(scene, noun, led="fate" in scene.ends.get(at, ()))
+    return (1 + more, last) if more else (1, at + 1)
 
 
 def _person(scene: Scene, at: int) -> Mark | None:
@@ -52,6 +51,8 @@ def _ordinal(scene: Scene, at: int) -> tuple[int | None, int]:
     if last >= len(scene.tokens):
         return None, at
     after = scene.begins.get(last, frozenset())
+    if at and "passive" in scene.ends.get(at, ()):
+        return None, at  # "was the fifth"
     tells = bool(after & {"fate", "auxiliary"}) or _person(scene, at) is not None
     beside = scene.tokens[last].text == "," and "one_of" in scene.begins.get(last + 1, ())
     return (1, last) if tells or beside else (None, at)
@@ -65,17 +66,32 @@ def _suffers(scene: Scene, at: int) -> bool:
     )
 
 
-def _goes_on(scene: Scene, noun: Mark) -> bool:
-    """Of "a trader and her son were …": whether a second person is told of with the first."""
+def _goes_on(scene: Scene, noun: Mark, *, led: bool) -> tuple[int, int]:
+    """Of "a trader and her son were …", "a mother and her three children": how many more, and their end.
+
+    led: whether a verb that tells what happened to them stands before.
+    """
     at = noun.last
-    if at + 3 >= len(scene.tokens) or "joins" not in scene.begins.get(at, ()):
-        return False
-    if not {"one_of", "the_one"} & scene.begins.get(at + 1, frozenset()):
-        return False
+    if at + 2 >= len(scene.tokens) or "joins" not in scene.begins.get(at, ()):
+        return 0, at
+    begins = scene.begins.get(at + 1, frozenset())
+    if not begins & {"one_of", "the_one"}:
+        return 0, at
+    several = [mark for mark in scene.of("number") if mark.first == at + 2]
+    if several and "the_one" in begins:
+        more, from_ = int(several[0].value), several[0].last - 1
+        people = [mark for mark in scene.of("counted") if mark.first in (from_ + 1, from_ + 2)]
+        return (more, people[0].last) if people else (0, at)
     second = _person(scene, at + 1)
-    return (
-        second is not None
-        and second.value == noun.value
-        and second.last < len(scene.tokens)
-        and scene.tokens[second.last].normal in scene.words["plural_verbs"]
-    )
+    if second is None or (second.value != noun.value and "the_one" not in begins):
+        return 0, at
+    return (1, second.last) if led or _is_plural(scene, second.last) else (0, at)
+
+
+def _is_plural(scene: Scene, at: int) -> bool:
+    """Whether "were" follows, after no more than an aside between commas."""
+    tokens = scene.tokens
+    if at < len(tokens) and tokens[at].text == ",":
+        closing = [step for step in range(at + 1, min(at + 7, len(tokens))) if tokens[step].text == ","]
+        at = closing[0] + 1 if closing else at
+    return at < len(tokens) and tokens[at].normal in scene.words["plural_verbs"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo.extract.lexicon import Mark
 from geo.extract.places import Place
 from geo.extract.reading import Span
 from geo.extract.scene import Scene
@@ -67,9 +68,20 @@ def is_of_part(scene: Scene, at: int, spot: Spot) -> bool:
     """
     return any(
         at < mark.first < spot.at
+        and _is_of_some(scene, mark)
         and not any(scene.tokens[step].text == "," for step in range(mark.last, spot.at))
         for mark in scene.of("including")
     )
+
+
+def _is_of_some(scene: Scene, mark: Mark) -> bool:
+    """Whether a part is told by such a word: "among them", not "among worshippers"."""
+    if mark.last - mark.first > 1 or mark.last >= len(scene.tokens):
+        return True
+    if scene.tokens[mark.first].normal not in scene.words["amid"]:
+        return True
+    told = {"number", "vague", "one_of", "the_one", "hedge"} & scene.begins.get(mark.last, frozenset())
+    return bool(told) or scene.tokens[mark.last].kind == "number"
 
 
 def is_around(area: Spot, spots: Sequence[Spot]) -> bool:

@@ -14,7 +14,6 @@ from geo.extract.lexicon import Mark
 from geo.extract.scene import Scene
 from geo.extract.syntax import Syntax
 
-
 _DEATHS = ("Attack", "Armed clash")
 """What killing is taken for where no accident stands beside it."""
 
