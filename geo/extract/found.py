@@ -19,7 +19,10 @@ _DATE_PART = {"named": 1.0, "said": 0.6, "carried": 0.7, "none": 0.4}
 
 @dataclass(frozen=True)
 class Found:
-    """An incident before it is numbered, with what assembly must know of it."""
+    """An incident before it is numbered, with what assembly must know of it.
+
+    again: the sentences that tell of it. spread: it is told of several places together.
+    """
 
     scene: int
     words: str
@@ -30,6 +33,7 @@ class Found:
     doubts: tuple[str, ...]
     again: frozenset[int] = frozenset()
     future: bool = False
+    spread: bool = False
 
 
 def _figures(counted: Sequence[Counted]) -> dict[str, int]:

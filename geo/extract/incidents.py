@@ -116,7 +116,9 @@ def own_spot(scene: Scene, one: Counted, story: Story) -> Spot | None:
     """The place that a sentence itself gives for a number: in its clause first, below the country first."""
     apart = speaking(scene, story)
     loose = one.metric in _MOVED
-    spots = [spot for spot in story.ground.spots(scene) if spot.at not in apart and (loose or not spot.loose)]
+    every = [spot for spot in story.ground.spots(scene) if spot.at not in apart]
+    spots = [spot for spot in every if loose or not spot.loose]
+    spots = spots or [spot for spot in every if spot.moved and story.ground.opens_story(scene, spot)]
     spots = [spot for spot in spots if not is_of_part(scene, max(one.last, one.fate), spot)]
     near = [spot for spot in spots if scene.away(one.fate, spot.at) <= _WITHIN]
     return min(
@@ -170,6 +172,7 @@ def _made(scene: Scene, told: Told, story: Story) -> Found | None:
         days,
         (_evidence(scene, told, spot, days),),
         _doubts(scene, spot, days, told),
+        spread=bool(scene.of("spread")),
     )
 
 

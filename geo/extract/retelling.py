@@ -14,6 +14,9 @@ from geo.extract.reading import Span
 from geo.extract.spot import lies_in
 
 _MOST_EVIDENCE = 5
+_VIOLENT = {"Battles", "Riots", "Violence against civilians", "Explosions/Remote violence"}
+"""Kinds that an opening and what follows it may call one event by: "an attack", then "a blast"."""
+
 _OPENING = 3  # sentences of a story that may sum up what follows
 _FURTHER = 8  # sentences within which it is told exactly
 
@@ -81,9 +84,10 @@ def _is_same(one: Found, other: Found) -> bool:
 
 def _is_exact(one: Found, rough: Found) -> bool:
     """Whether it is told exactly what the opening of the story told roughly: where, or on which day."""
-    if rough.scene >= _OPENING or not 0 < one.scene - rough.scene <= _FURTHER:
+    if rough.spread or rough.scene >= _OPENING or not 0 < one.scene - rough.scene <= _FURTHER:
         return False
-    if one.told.event_type != rough.told.event_type and not one.told.weak and not rough.told.weak:
+    kinds = {one.told.event_type, rough.told.event_type}
+    if len(kinds) > 1 and not kinds <= _VIOLENT and not one.told.weak and not rough.told.weak:
         return False
     same_place = one.spot.place.key == rough.spot.place.key
     finer = rough.spot.is_rough and not one.spot.is_rough and lies_in(rough.spot.place, one.spot.place)

@@ -19,8 +19,8 @@ class Spot:
     """A place as a sentence uses it. how: "named", "anaphor", "carried" or "story"; at: its token, or -1.
 
     loose: it is where somebody goes to, comes from or is treated rather than where things happen.
-    far: it only says how far away, and on which side, another place lies. whence: "from" stands
-    before it. town: of a site, how the text calls the town it lies in.
+    far: it only says how far away, and on which side, another place lies. moved, whence: "to" or
+    "from" stands before it. town: of a site, how the text calls the town it lies in.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Spot:
     loose: bool = False
     town: str = ""
     far: bool = False
+    moved: bool = False
     whence: bool = False
 
     @property

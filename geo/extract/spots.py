@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from geo.extract.anaphors import StandIns
 from geo.extract.beside import is_apposed, is_modifier, is_of_speaker, relation
@@ -66,7 +67,10 @@ class Ground:
         ]
         if loose:
             every = [spot for spot in every if not (spot.loose and spot.whence)]  # "flown in from Osh"
-        spots = [spot for spot in every if loose or not spot.loose] or every
+        spots = [spot for spot in every if loose or not spot.loose]
+        spots = spots or [spot for spot in every if self.opens_story(scene, spot) or not spot.moved]
+        if not spots:
+            return None
         return min(
             spots,
             key=lambda spot: (
@@ -77,6 +81,15 @@ class Ground:
             ),
             default=None,
         )
+
+    def opens_story(self, scene: Scene, spot: Spot) -> bool:
+        """Whether the first sentence names a place as where somebody is sent to: what happened was there."""
+        return scene.number <= self._lead and not spot.whence
+
+    @cached_property
+    def _lead(self) -> int:
+        """The first sentence that names a place, headings before it."""
+        return next((scene.number for scene in self.scenes if scene.names), 0)
 
     def goes_on(self, scene: Scene, before: int) -> bool:
         """Whether a sentence stands in the paragraph of an earlier one."""
@@ -195,7 +208,7 @@ class Ground:
 
     def _dates(self, scene: Scene, first: int, last: int) -> bool:
         """Whether a story begins with where it was written: it plays there if it names no other place."""
-        return scene.number == 0 and first == 0 and is_dateline(last, scene.tokens)
+        return first == 0 and scene.dateline > 0 and is_dateline(last, scene.tokens)
 
     def _is_part(self, scene: Scene, of: int) -> bool:
         """Whether what stands before "of" is a piece of land: "the western part of", "the city of"."""
@@ -223,6 +236,7 @@ class Ground:
             scene.span(first, last),
             loose=self._is_aside(scene, first, last, before),
             far=self._is_far(scene, place, first),
+            moved=before in self.gazette.movements,
             whence=first > 0 and scene.tokens[first - 1].normal in scene.words["from"],
         )
         side = self._side(scene, first) if place.kind == "country" else ""

@@ -54,6 +54,8 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
             continue
         if mark.tag in ("s", "base") and _is_name(scene, mark.first):
             continue  # "the National Guard detained"
+        if any(one.first == mark.first and one.last > mark.last for one in scene.of("says")):
+            continue  # "it gathered that"
         if scene.of("accident") and mark.kind in ("weak_trigger", "act") and mark.value[1] in _DEATHS:
             continue
         firm, bare = (

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
-from geo.extract.names import dateline_end
 from geo.extract.scene import Scene
 from geo.extract.times import Timed
 from geo.schema import DatePrecision
@@ -71,11 +70,10 @@ def when(scene: Scene, at: int, published: dt.date | None) -> When:
 @lru_cache(maxsize=16)
 def _apart(scene: Scene, published: dt.date | None) -> tuple[list[Timed], list[Timed], list[Timed]]:
     """The times of a sentence: those ahead, those of what is said, and those of what is told."""
-    opening = dateline_end(scene.tokens) if scene.number == 0 else 0
     usable = [
         time
         for time in scene.times
-        if time.time.start is not None and not is_history(time, published) and time.last > opening
+        if time.time.start is not None and not is_history(time, published) and time.last > scene.dateline
     ]
     future = [time for time in usable if time.time.future]
     past = [time for time in usable if not time.time.future]
