@@ -28,6 +28,8 @@ def relation(scene: Scene, first: int) -> str:
         return _from(scene, start - 1)
     if before in scene.words["towards"]:
         return "near" if leads & {"entrance", "nearness"} else ""
+    if before in scene.words["of"] and "distance" in leads:
+        return "near"  # "within 15 km of"
     if before in scene.words["of"] and "side" in leads:
         side = max(mark.first for mark in scene.of("side") if mark.last == start - 1)
         article = tokens[side - 1].normal if side else ""
@@ -44,6 +46,21 @@ def _from(scene: Scene, at: int) -> str:
     if scene.near(at, {"distance"}, _DISTANCE_WITHIN):
         return "far"
     return "origin" if {"counted", "force", "armed"} & scene.ends.get(at, frozenset()) else ""
+
+
+def opening(scene: Scene, first: int) -> int:
+    """Where the words for a place begin that end in its name: "the capital, Naypyitaw"."""
+    if first < 2 or scene.tokens[first - 1].text != ",":
+        return first
+    leads = [mark.first for mark in scene.of("anaphor") if mark.last == first - 1]
+    return min(leads, default=first)
+
+
+def is_elsewhen(scene: Scene, one: int, other: int) -> bool:
+    """Whether what two tokens tell of is told to be apart in time: "here, days after a riot there"."""
+    low, high = sorted((one, other))
+    words = scene.words["elsewhen"]
+    return any(scene.tokens[at].normal in words for at in range(low, high))
 
 
 def is_of_speaker(scene: Scene, first: int) -> bool:

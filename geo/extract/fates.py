@@ -180,10 +180,9 @@ def _may_lead(scene: Scene, mark: Mark) -> bool:
 
 def _is_told(scene: Scene, mark: Mark) -> bool:
     """Not "to be killed", "would be arrested", "not injured"."""
-    tokens = scene.tokens
     wished = mark.tag == "base" and mark.first and "infinitive" in scene.begins.get(mark.first - 1, ())
     forced = mark.first > 2 and "counted" in scene.ends.get(mark.first - 1, ())  # "forced 300 people to flee"
-    if wished and not forced and tokens[mark.first].normal == tokens[mark.last - 1].normal:
+    if wished and not forced and mark.value != "troops_deployed" and mark.last - mark.first == 1:
         return False  # "to lynch two men"
     return not scene.near(mark.first, {"negation"}, 3)
 

@@ -22,6 +22,7 @@ class Found:
     """An incident before it is numbered, with what assembly must know of it.
 
     again: the sentences that tell of it. spread: it is told of several places together.
+    faint: it counts only where it is told again exactly.
     """
 
     scene: int
@@ -34,6 +35,7 @@ class Found:
     again: frozenset[int] = frozenset()
     future: bool = False
     spread: bool = False
+    faint: bool = False
 
 
 def _figures(counted: Sequence[Counted]) -> dict[str, int]:

@@ -25,6 +25,7 @@ from geo.extract.when import When, when
 from geo.schema import DatePrecision
 
 _LONGEST_COUNTRYWIDE = dt.timedelta(days=8)
+_OPENING = 1  # sentences of a story that may tell roughly what follows
 _LONGEST = dt.timedelta(days=45)
 _COARSE = 10  # a country must stand so many tokens nearer than a place in it
 _WITHIN = 16  # tokens between a number and the place it is about
@@ -69,9 +70,10 @@ def find(story: Story) -> list[Found]:
             else:
                 here[same] = replace(here[same], evidence=joined(here[same].evidence, made.evidence))
         here.sort(key=lambda one: one.told.mark.first)
-        for made in here:
+        firm = [made for made in here if not made.faint]
+        for made in firm:
             story.stage.set(scene, made.spot, made.when, made.told.event_type)
-        if not here:
+        if not firm:
             _set_by_numbers(scene, story)
         story.stage.glance(scene, story.published)
         found += here
@@ -117,7 +119,7 @@ def own_spot(scene: Scene, one: Counted, story: Story) -> Spot | None:
     apart = speaking(scene, story)
     loose = one.metric in _MOVED
     every = [spot for spot in story.ground.spots(scene) if spot.at not in apart]
-    spots = [spot for spot in every if loose or not spot.loose]
+    spots = [spot for spot in every if not spot.loose or (loose and spot.moved and not spot.whence)]
     spots = spots or [spot for spot in every if spot.moved and story.ground.opens_story(scene, spot)]
     spots = [spot for spot in spots if not is_of_part(scene, max(one.last, one.fate), spot)]
     near = [spot for spot in spots if scene.away(one.fate, spot.at) <= _WITHIN]
@@ -136,7 +138,7 @@ _MOVED = {"troops_deployed", "displaced"}
 def _made(scene: Scene, told: Told, story: Story) -> Found | None:
     at = told.mark.first
     ground, stage = story.ground, story.stage
-    moved = told.event_type == "Strategic developments"
+    moved = told.sub_event_type == "Change to group/activity"
     spot = ground.nearest(scene, at, loose=moved, without=speaking(scene, story))
     days = when(scene, at, story.published)
     if days.how == "other":
@@ -153,7 +155,9 @@ def _made(scene: Scene, told: Told, story: Story) -> Found | None:
     named_place = spot.how in ("named", "anaphor") and spot.below_country
     if days.how not in ("named",) and not named_place:
         return None
-    if (told.weak or told.bare) and not (named_place and days.how in ("named", "said", "carried")):
+    dated = days.how in ("named", "said", "carried")
+    faint = (told.weak or told.bare) and not (named_place and dated)
+    if faint and not (scene.number <= _OPENING and dated and spot.how == "named"):
         return None
     if spot.how == "story" and told.bare:
         return None
@@ -173,6 +177,7 @@ def _made(scene: Scene, told: Told, story: Story) -> Found | None:
         (_evidence(scene, told, spot, days),),
         _doubts(scene, spot, days, told),
         spread=bool(scene.of("spread")),
+        faint=faint,
     )
 
 

@@ -48,7 +48,7 @@ def merged(found: Sequence[Found]) -> list[Found]:
             at = next((at for at, other in enumerate(kept) if _is_exact(one, other)), None)
             if at is not None:
                 days = one.when if one.when.is_known or not kept[at].when.is_known else kept[at].when
-                kept[at] = replace(kept[at], spot=replace(one.spot, how="named"), when=days)
+                kept[at] = replace(kept[at], spot=replace(one.spot, how="named"), when=days, faint=one.faint)
                 groups[at].append(one)
                 continue
         if at is None:
@@ -56,7 +56,7 @@ def merged(found: Sequence[Found]) -> list[Found]:
             groups.append([one])
             continue
         groups[at].append(one)
-        if one.when.how == "named" and kept[at].when.how != "named":
+        if (one.when.how == "named" and kept[at].when.how != "named") or (kept[at].faint and not one.faint):
             kept[at] = one
     return [
         replace(
@@ -65,6 +65,7 @@ def merged(found: Sequence[Found]) -> list[Found]:
             again=frozenset(told.scene for told in group),
         )
         for one, group in zip(kept, groups, strict=True)
+        if not one.faint
     ]
 
 

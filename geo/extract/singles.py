@@ -6,7 +6,7 @@ from geo.extract.lexicon import Mark
 from geo.extract.scene import Scene
 
 _NOUN_WITHIN = 4
-_VERB_WITHIN = 3  # tokens from a person to what happened to him
+_VERB_WITHIN = 5  # tokens from a person to what happened to him
 _FORBIDDEN = frozenset(
     {"locative", "background", "joins", "clause", "fate", "says", "including", "infinitive"}
 )
@@ -61,7 +61,7 @@ def _ordinal(scene: Scene, at: int) -> tuple[int | None, int]:
 def _suffers(scene: Scene, at: int) -> bool:
     """Whether what happened to somebody follows at once: "the driver was killed"."""
     return any(
-        mark.value in ("killed", "injured", "abducted") and mark.tag in ("part", "past", "")
+        mark.value in ("killed", "injured", "abducted", "missing") and mark.tag in ("part", "past", "")
         for mark in scene.near(at, {"fate"}, 0, _VERB_WITHIN)
     )
 

@@ -48,7 +48,23 @@ class Spot:
 
 def lies_in(area: Place, place: Place) -> bool:
     """Whether a place is in an area, or in the country of one that is known only by its side."""
-    return contains(area, place) or (area.kind == "macro-region" and area.country == place.country)
+    if area.kind != "macro-region" or area.admin1_ids:
+        return contains(area, place)
+    return area.country == place.country and _is_on_side(area, place)
+
+
+def _is_on_side(area: Place, place: Place) -> bool:
+    """Whether a place lies on that side of a country which the area's key names, by the country's middle."""
+    side = str(area.key).rpartition("-")[2]
+    if area.lon is None or area.lat is None or place.lon is None or place.lat is None:
+        return True
+    beyond = {
+        "north": place.lat > area.lat,
+        "south": place.lat < area.lat,
+        "east": place.lon > area.lon,
+        "west": place.lon < area.lon,
+    }
+    return all(lies for name, lies in beyond.items() if name in side)
 
 
 def contains(area: Place, place: Place) -> bool:

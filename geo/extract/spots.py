@@ -12,13 +12,13 @@ from dataclasses import replace
 from functools import cached_property
 
 from geo.extract.anaphors import StandIns
-from geo.extract.beside import is_apposed, is_modifier, is_of_speaker, relation
+from geo.extract.beside import is_apposed, is_elsewhen, is_modifier, relation
 from geo.extract.gazette import Gazette
 from geo.extract.named import PRECISION, Named
-from geo.extract.names import is_dateline
 from geo.extract.places import Place
 from geo.extract.scene import Scene
 from geo.extract.spot import Spot, contains, is_around, is_of_part, is_wide
+from geo.extract.usage import Usage
 from geo.schema import Precision
 
 FAR = 25
@@ -35,6 +35,7 @@ class Ground:
 
     def __init__(self, scenes: Sequence[Scene], text: str, gazette: Gazette) -> None:
         self.scenes, self.text, self.gazette = scenes, text, gazette
+        self._usage = Usage(gazette)
         self._named = [self._of(scene) for scene in scenes]
         self.country = self._main_country()
         self.focus = self._focus()
@@ -52,10 +53,15 @@ class Ground:
 
     def _finest(self, scene: Scene) -> list[Spot]:
         here = [*self._named[scene.number], *self._anaphors[scene.number]]
-        places = {spot.place.key: spot.place for spot in here}
-        inside = {spot.place.key: spot.place for spot in here if not spot.loose}
-        around = {key for key, area in places.items() if any(contains(area, one) for one in inside.values())}
-        return sorted((spot for spot in here if spot.place.key not in around), key=lambda spot: spot.at)
+        inside = [spot for spot in here if not spot.loose]
+        found = [
+            spot
+            for spot in here
+            if not any(
+                contains(spot.place, one.place) and not is_elsewhen(scene, spot.at, one.at) for one in inside
+            )
+        ]
+        return sorted(found, key=lambda spot: spot.at)
 
     def nearest(self, scene: Scene, at: int, *, loose: bool, without: Container[int] = ()) -> Spot | None:
         """The place that a sentence gives for what stands at a token.
@@ -66,9 +72,10 @@ class Ground:
             spot for spot in self.spots(scene) if spot.at not in without and not is_of_part(scene, at, spot)
         ]
         if loose:
+            every = [spot for spot in every if not spot.loose or spot.moved]
             every = [spot for spot in every if not (spot.loose and spot.whence)]  # "flown in from Osh"
         spots = [spot for spot in every if loose or not spot.loose]
-        spots = spots or [spot for spot in every if self.opens_story(scene, spot) or not spot.moved]
+        spots = spots or [spot for spot in every if self.opens_story(scene, spot)]
         if not spots:
             return None
         return min(
@@ -144,9 +151,21 @@ class Ground:
                 found.append(self._spot(scene, named, place, first, last))
                 continue
             previous = named
-            if first in scene.quoted and len(scene.quoted) > 0 and not self._is_used(scene, first, last):
+            if (
+                last < len(scene.tokens)
+                and scene.tokens[last].kind == "possessive"
+                and any(
+                    last < other.name.first <= last + 2 and other.place is not None for other in scene.names
+                )
+            ):
+                continue  # "Mexico's Guanajuato state"
+            if (
+                first in scene.quoted
+                and len(scene.quoted) > 0
+                and not self._usage.is_used(scene, first, last)
+            ):
                 continue
-            if self._is_used(scene, first, last):
+            if self._usage.is_used(scene, first, last):
                 found.append(self._spot(scene, named, place, first, last))
         return [
             spot
@@ -162,69 +181,6 @@ class Ground:
         gap = self.text[previous.name.end : named.name.start].strip()
         return gap in (",", "and", ", and", "or", "(", "&") or gap in self.gazette.joins
 
-    def _is_used(self, scene: Scene, first: int, last: int) -> bool:
-        """Whether the sentence uses a name as the place of what it tells."""
-        if self.gazette.language.syntax is not None:
-            return self.gazette.language.syntax.is_used(scene, first, last)
-        tokens = scene.tokens
-        start = first
-        while start > 0 and (
-            {"side", "town_word", "region_word", "article", "adjective"} & scene.ends.get(start, frozenset())
-            and not {"locative"} & scene.ends.get(start, frozenset())
-        ):
-            start -= 1
-        before = tokens[start - 1].normal if start else ""
-        if before == "," and {"anaphor", "town_word"} & scene.ends.get(start - 1, frozenset()):
-            return True  # "the capital, Nur-Sultan"
-        related = relation(scene, first)
-        if related:
-            return related != "origin"
-        after = scene.begins.get(last, frozenset())
-        owns = last < len(tokens) and tokens[last].kind == "possessive"
-        if start and tokens[start - 1].kind == "possessive":  # "in Sudan's West Darfur"
-            owner = max((one.name.first for one in scene.names if one.name.last == start - 1), default=None)
-            if owner is not None:
-                return self._is_used(scene, owner, start - 1) or "locative" in scene.ends.get(owner, ())
-        if owns:
-            beyond = scene.begins.get(last + 1, frozenset()) | scene.begins.get(last + 2, frozenset())
-            if {"actor", "institution"} & beyond or not ({"locative"} & scene.ends.get(start, frozenset())):
-                return bool({"site_word", "town_word", "side"} & beyond) and not {"actor"} & beyond
-            return True
-        if "actor" in after and "site_word" not in after:
-            return False  # "in Kabul police said" is rare, "Kabul police" is not
-        if before in self.gazette.strong_locatives:
-            return True
-        if before in scene.words["of"]:
-            return self._is_part(scene, start - 1)
-        if start and self._is_struck(scene, start):
-            return True
-        if "locative" in scene.ends.get(start, ()):
-            return True
-        return (
-            bool({"site_word"} & after)
-            or (first == 0 and "dateline" in after)
-            or self._dates(scene, first, last)
-        )
-
-    def _dates(self, scene: Scene, first: int, last: int) -> bool:
-        """Whether a story begins with where it was written: it plays there if it names no other place."""
-        return first == 0 and scene.dateline > 0 and is_dateline(last, scene.tokens)
-
-    def _is_part(self, scene: Scene, of: int) -> bool:
-        """Whether what stands before "of" is a piece of land: "the western part of", "the city of"."""
-        kinds = scene.ends.get(of, frozenset())
-        if {"actor", "institution", "title"} & kinds:
-            return False
-        land = {"town_word", "region_word", "district_word", "side", "part_word", "county_word", "site_word"}
-        return bool((land | {"dwellers"}) & kinds)
-
-    def _is_struck(self, scene: Scene, at: int) -> bool:
-        """Whether a name is what a verb right before it hits: "shelled Kharkiv", "a blast rocked Quetta"."""
-        return any(
-            mark.last == at and mark.tag in ("past", "s", "ing", "part", "base")
-            for mark in scene.of("trigger", "weak_trigger", "happens")
-        )
-
     def _spot(self, scene: Scene, named: Named, place: Place, first: int, last: int) -> Spot:
         before = scene.tokens[first - 1].normal if first else ""
         spot = Spot(
@@ -234,8 +190,8 @@ class Ground:
             "named",
             first,
             scene.span(first, last),
-            loose=self._is_aside(scene, first, last, before),
-            far=self._is_far(scene, place, first),
+            loose=self._usage.is_aside(scene, first, last, before),
+            far=relation(scene, first) == "far",
             moved=before in self.gazette.movements,
             whence=first > 0 and scene.tokens[first - 1].normal in scene.words["from"],
         )
@@ -243,22 +199,6 @@ class Ground:
         if side:
             return self._part(spot, place, side)
         return self._site(scene, spot, first, last) if place.kind == "settlement" else spot
-
-    def _is_aside(self, scene: Scene, first: int, last: int, before: str) -> bool:
-        """Whether a place is where somebody goes to or comes from, or where victims are treated."""
-        care = {"care"} & {
-            kind for at in range(max(0, first - 3), first) for kind in scene.begins.get(at, ())
-        }
-        if is_of_speaker(scene, first):
-            return True
-        if relation(scene, first):
-            return False
-        return before in self.gazette.movements or bool(care) or self._dates(scene, first, last)
-
-    def _is_far(self, scene: Scene, place: Place, first: int) -> bool:
-        """Whether a place is only some way from where things happen: "300 km from Osh", "close to Turkey"."""
-        related = relation(scene, first)
-        return related == "far" or (related == "near" and place.kind == "country")
 
     def _called(self, named: Named, place: Place) -> str:
         """As the story calls it, except for countries, capitals in datelines, and names of that day."""
@@ -280,7 +220,10 @@ class Ground:
         return spot
 
     def _side(self, scene: Scene, first: int) -> str:
-        """The side of a country that is meant: "western Kazakhstan", "the western part of Kazakhstan"."""
+        """The side of a country that is meant: "western Kazakhstan", "Kazakhstan's western highlands"."""
+        owned = [mark for mark in scene.of("side") if mark.first == first + 2]
+        if owned and scene.tokens[first + 1].kind == "possessive":
+            return str(owned[0].value)
         for mark in scene.of("side"):
             if mark.last > first:
                 continue

@@ -97,9 +97,6 @@ class Stage:
         for one in [*here, *settings]:
             if one.when is None or (spot is not None and one.spot.place.country != spot.place.country):
                 continue
-            named = spot is not None and spot.how == "named" and one not in here
-            if named and self.ground.is_wide and not self.ground.goes_on(scene, one.scene):
-                return None
             return one.when._replace(how="carried", at=-1, last=-1)
         return None
 

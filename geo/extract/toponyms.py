@@ -7,7 +7,7 @@ beside it a place. A name that no surrounding tells of is taken for a place if t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from geo.extract.gazette import Gazette
@@ -281,6 +281,8 @@ class _Surroundings:
             and chosen[text][0].main
         ]
         lands = {place.country for place, _ in chosen.values() if place.kind in ("country", "region")}
+        several = Counter(place.country for place in sure)
+        lands |= {country for country, number in several.items() if number > 1}
         for text, seen in self.seen.items():
             if not seen.names:
                 continue

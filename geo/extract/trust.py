@@ -43,6 +43,8 @@ def doubt(text: str, seen: Seen, place: Place, home: Home, sure: Sequence[Place]
     known = place.main or seen.place >= 2 or place.population >= LARGE or place.country in lands
     if seen.place >= 1 and known and not short:
         return ""
+    if seen.place and place.main and place.country in lands and not short and not seen.person:
+        return ""
     at_home = bool(home.country) and place.country == home.country
     if place.main and place.population >= (LARGE / 3 if at_home else LARGE):
         return ""

@@ -51,7 +51,11 @@ def when(scene: Scene, at: int, published: dt.date | None) -> When:
         return ELSEWHEN
     future, speech, told = _apart(scene, published)
     own = [
-        time for time in told if not _is_beyond(scene, at, time.first) and not _is_only_since(scene, at, time)
+        time
+        for time in told
+        if not _is_beyond(scene, at, time.first)
+        and not _is_only_since(scene, at, time)
+        and not _is_of_rank(scene, at, time)
     ]
     if own:
         best = min(own, key=lambda time: (_distance(scene, at, time), time.first))
@@ -98,6 +102,11 @@ def _distance(scene: Scene, at: int, time: Timed) -> int:
     if at > time.last and _tells_more(scene, time):
         return at - time.last
     return scene.away(at, time.first)
+
+
+def _is_of_rank(scene: Scene, at: int, time: Timed) -> bool:
+    """Whether a time says of what something is the worst: "one of the deadliest raids this year"."""
+    return any(at < mark.first < time.first for mark in scene.of("rank"))
 
 
 def _is_only_since(scene: Scene, at: int, time: Timed) -> bool:
