@@ -43,7 +43,7 @@ def fate_of(
         for mark in fates
         if here <= mark.first < here + _AHEAD
         and mark.tag not in ("many", "one")
-        and _may_follow(scene, mark)
+        and (_may_follow(scene, mark) or _is_present(mark, here))
         and not _crossed(scene, here, mark.first)
         and not (mark.first >= limit and _is_number(scene, mark.first - 1))
     ]
@@ -53,7 +53,7 @@ def fate_of(
     if before:
         return before[-1]
     inside = [mark for mark in fates if number.last <= mark.first < noun.first]
-    return inside[0] if inside else _staged(scene, here)
+    return inside[0] if inside else _staged(scene, here) or _hurt(scene, here) or _left(scene, here)
 
 
 def _staged(scene: Scene, at: int) -> Mark | None:
@@ -85,6 +85,28 @@ def _with_verb(scene: Scene, fates: list[Mark], here: int) -> list[Mark]:
         if told and "passive" not in scene.ends.get(first.first, ()):
             return told
     return fates
+
+
+def _hurt(scene: Scene, at: int) -> Mark | None:
+    """Of "three officers received minor injuries", "a nurse with a head injury"."""
+    for verb in scene.near(at, {"suffers"}, 0, _SUFFERS_WITHIN):
+        for mark in scene.near(verb.last, {"hurt"}, 0, _HURT_WITHIN):
+            if not any(_is_number(scene, step) for step in range(verb.last, mark.first)):
+                return Mark("fate", "injured", verb.first, mark.last, "")
+    return None
+
+
+def _left(scene: Scene, at: int) -> Mark | None:
+    """Of "6,200 people left El Fasher": who leave a place that is named flee it."""
+    for verb in scene.near(at, {"leaves"}, 0, _SUFFERS_WITHIN):
+        if verb.tag in ("past", "part") and any(
+            one.name.first == verb.last and one.place for one in scene.names
+        ):
+            return Mark("fate", "displaced", verb.first, verb.last, verb.tag)
+    return None
+
+
+_SUFFERS_WITHIN, _HURT_WITHIN = 4, 5
 
 
 def _in_the_end(scene: Scene, first: Mark, fates: list[Mark]) -> Mark:
@@ -152,6 +174,14 @@ def _may_follow(scene: Scene, mark: Mark) -> bool:
     if active and _has_object(scene, mark.last):
         return False
     return mark.tag in ("past", "part", "", "many", "one")
+
+
+def _is_present(mark: Mark, here: int) -> bool:
+    """Of "3,700 inmates escape", "thousands march": told in the present."""
+    return mark.tag in ("s", "base") and mark.first <= here + 1 and mark.value in _BY_THEMSELVES
+
+
+_BY_THEMSELVES = ("participants", "escaped", "displaced")
 
 
 def _has_object(scene: Scene, at: int) -> bool:

@@ -59,6 +59,9 @@ def find(scene: Scene, text: str, syntax: Syntax | None = None) -> list[Counted]
 
 def _as_part(scene: Scene, one: Counted, whole: Counted | None) -> Counted:
     """Of "20 people were killed, among them four soldiers": what happened to the whole happened to a part."""
+    if whole is not None and one.metric and _is_of_them(scene, one):  # "40 injured, three of whom died"
+        same = one.metric.partition("_")[0] == whole.metric.partition("_")[0]
+        return one._replace(part=same)
     if whole is None or not whole.metric or one.metric or not one.part:
         return one
     groups = [mark.value for mark in scene.of("counted") if one.first <= mark.first <= one.last + 1]
@@ -113,6 +116,9 @@ def _metric(scene: Scene, number: Number, noun: Mark | None, fate: Mark | None) 
     group = told_after(scene, fate, noun) or group
     if fate.value in _OF_MANY and number.best == 1:
         return ""
+    captured = fate.value == "abducted" and scene.tokens[fate.first].normal in scene.words["captures"]
+    if captured and group != "security_forces" and scene.near(fate.first, {"force"}, _ACTING):
+        return "arrested" if group == "people" else f"arrested_{group}"
     if fate.value == "troops_deployed" and noun is not None and group != "security_forces":
         return ""
     if fate.value == "participants" and group in ("security_forces", "attackers"):
@@ -122,6 +128,13 @@ def _metric(scene: Scene, number: Number, noun: Mark | None, fate: Mark | None) 
 
 _OF_MANY = {"participants", "troops_deployed", "displaced"}
 _TURNOUT = 10
+_ACTING = 8  # tokens from those who act to what they do
+
+
+def _is_of_them(scene: Scene, one: Counted) -> bool:
+    """Whether it counts some of those told before: "three of whom"."""
+    span = range(one.first, min(one.last + 1, len(scene.tokens)))
+    return any("including" in scene.begins.get(at, ()) for at in span)
 
 
 def _told_of_others(
@@ -137,7 +150,7 @@ def _told_of_others(
 
 def _is_part(scene: Scene, number: Number, fate: Mark | None) -> bool:
     """Whether a number is part of one told before: "including three children"."""
-    if scene.near(number.first, {"including"}, 3):
+    if scene.near(number.first, {"including"}, 3) or "including" in scene.begins.get(number.last, ()):
         return True
     ahead = bool(scene.near(number.first, {"including"}, 0, 12))
     return number.best == 1 and ahead and not _fate_first(scene, number, fate)

@@ -46,7 +46,7 @@ def read_numbers(scene: Scene) -> Iterator[Number]:
         value, last = _value(scene, at, words)
         if value is None:
             value, last = single(scene, at)
-        if value is None or _is_of_clock(scene, last):
+        if value is None or _is_of_clock(scene, last) or _is_share(scene, last):
             continue
         last_of_range = _range(scene, at, last, words)
         if _is_age(scene, at, last):
@@ -114,8 +114,18 @@ def _room(value: int) -> int:
     )
 
 
+def _is_share(scene: Scene, last: int) -> bool:
+    """Whether it is so many of a hundred."""
+    return last < len(scene.tokens) and (
+        scene.tokens[last].text == "%" or scene.tokens[last].normal in scene.words["percent"]
+    )
+
+
 def _is_rest(scene: Scene, at: int) -> bool:
     """Whether it says of how many something is not told: "all but two"."""
+    if scene.tokens[at].normal in scene.words["both"]:
+        after = {"counted", "auxiliary", "fate"} & scene.begins.get(at + 1, frozenset())
+        return not after  # "both the raid and the ambush"
     return "all_but" in scene.ends.get(at, ())
 
 

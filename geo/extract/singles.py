@@ -15,8 +15,8 @@ _FORBIDDEN = frozenset(
 def single(scene: Scene, at: int) -> tuple[int | None, int]:
     """How many are told of from an article on, and the token after it; None and the token where nobody is."""
     kinds = scene.begins.get(at, frozenset())
-    if not kinds & {"one_of", "the_one"}:
-        return None, at
+    if not kinds & {"one_of", "the_one"} or (at and scene.tokens[at - 1].normal in scene.words["by"]):
+        return None, at  # "shot by a gunman"
     if "ordinal" in scene.begins.get(at + 1, ()):
         return _ordinal(scene, at)
     noun = _person(scene, at)

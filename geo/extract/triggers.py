@@ -70,6 +70,19 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
     return found
 
 
+def _is_of_several(scene: Scene, at: int) -> bool:
+    """Whether a verb in the present stands between those who act and what they do it to."""
+    acting = any(
+        mark.last == at and mark.tag == "many" for mark in scene.of("counted", "armed", "crowd", "force")
+    )
+    follows = scene.tokens[at + 1].normal if at + 1 < len(scene.tokens) else ""
+    return acting and (
+        follows in scene.words["determiners"]
+        or ("locative" in scene.begins.get(at + 1, ())
+        and follows != "of")
+    )
+
+
 def _is_name(scene: Scene, at: int) -> bool:
     """Whether a word with a capital letter stands inside a sentence."""
     return at > 0 and scene.tokens[at].text[:1].isupper()
@@ -86,6 +99,8 @@ def _verb(scene: Scene, mark: Mark, also_noun: bool) -> float:
         return 0.0 if previous in scene.words["no_subject"] else 0.95
     if mark.tag == "part":
         return 0.95 if scene.near(at, {"auxiliary"}, 4) else 0.0
+    if mark.tag == "base" and _is_of_several(scene, at):
+        return 0.8  # "gunmen attack the airport"
     if mark.tag in ("s", "base"):
         if (
             also_noun
