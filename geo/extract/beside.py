@@ -71,6 +71,8 @@ def is_of_speaker(scene: Scene, first: int) -> bool:
     if not first or scene.tokens[first - 1].normal not in scene.words["seats"]:
         return False
     ends = scene.ends.get(first - 1, frozenset())
+    if scene.near(first - 1, {"acts", "trigger", "weak_trigger"}, _SEAT_WITHIN):
+        return False  # "stormed the offices in Mendi"
     if "seat" in ends:
         return True
     if not ends & {"institution", "channel"} or "force" in ends:

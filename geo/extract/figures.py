@@ -59,9 +59,9 @@ def find(scene: Scene, text: str, syntax: Syntax | None = None) -> list[Counted]
 
 def _as_part(scene: Scene, one: Counted, whole: Counted | None) -> Counted:
     """Of "20 people were killed, among them four soldiers": what happened to the whole happened to a part."""
-    if whole is not None and one.metric and _is_of_them(scene, one):  # "40 injured, three of whom died"
-        same = one.metric.partition("_")[0] == whole.metric.partition("_")[0]
-        return one._replace(part=same)
+    if one.metric and _is_of_them(scene, one):  # "40 injured, three of whom died"
+        root = whole.metric.partition("_")[0] if whole is not None else ""
+        return one._replace(part=one.metric.partition("_")[0] == root)
     if whole is None or not whole.metric or one.metric or not one.part:
         return one
     groups = [mark.value for mark in scene.of("counted") if one.first <= mark.first <= one.last + 1]
@@ -113,7 +113,10 @@ def _metric(scene: Scene, number: Number, noun: Mark | None, fate: Mark | None) 
     if fate is None:
         taking = noun is not None and any(mark.last == noun.last for mark in scene.of("taking_part"))
         return "participants" if taking and (number.best or number.low or 0) >= _TURNOUT else ""
-    group = told_after(scene, fate, noun) or group
+    told = told_after(scene, fate, noun)
+    if not told and _only_says_which(scene, number, fate):
+        return ""
+    group = told or group
     if fate.value in _OF_MANY and number.best == 1:
         return ""
     captured = fate.value == "abducted" and scene.tokens[fate.first].normal in scene.words["captures"]
@@ -124,6 +127,14 @@ def _metric(scene: Scene, number: Number, noun: Mark | None, fate: Mark | None) 
     if fate.value == "participants" and group in ("security_forces", "attackers"):
         return ""
     return f"{fate.value}_{group}" if group != "people" and fate.value in _GROUPS else str(fate.value)
+
+
+def _only_says_which(scene: Scene, number: Number, fate: Mark) -> bool:
+    """Of "two of those arrested will appear in court": what happened says only of whom it is told."""
+    if number.last >= len(scene.tokens) or scene.tokens[number.last].normal not in scene.words["of"]:
+        return False
+    article = scene.tokens[min(number.last + 1, len(scene.tokens) - 1)].normal
+    return fate.first == number.last + 2 and article in scene.words["definite"]
 
 
 _OF_MANY = {"participants", "troops_deployed", "displaced"}

@@ -24,6 +24,7 @@ from geo.schema import Precision
 FAR = 25
 """Tokens for which it counts that a place is only some way from where things happen."""
 
+_STOPS = (".", "!", "?", "…", "”", '"')
 _COARSE = 12  # the same for a country beside a place in it
 _OPENING = 4  # tokens before a place that a sentence opens with
 _AREAS = ("region", "macro-region", "country")
@@ -95,8 +96,10 @@ class Ground:
 
     @cached_property
     def _lead(self) -> int:
-        """The first sentence that names a place, headings before it."""
-        return next((scene.number for scene in self.scenes if scene.names), 0)
+        """The first sentence that names a place, headings before it: those end without a full stop."""
+        return next(
+            (scene.number for scene in self.scenes if scene.names and scene.tokens[-1].text in _STOPS), 0
+        )
 
     def goes_on(self, scene: Scene, before: int) -> bool:
         """Whether a sentence stands in the paragraph of an earlier one."""

@@ -78,8 +78,7 @@ def _is_of_several(scene: Scene, at: int) -> bool:
     follows = scene.tokens[at + 1].normal if at + 1 < len(scene.tokens) else ""
     return acting and (
         follows in scene.words["determiners"]
-        or ("locative" in scene.begins.get(at + 1, ())
-        and follows != "of")
+        or ("locative" in scene.begins.get(at + 1, ()) and follows != "of")
     )
 
 
@@ -93,7 +92,8 @@ def _verb(scene: Scene, mark: Mark, also_noun: bool) -> float:
     at = mark.first
     before = scene.begins.get(at - 1, frozenset()) if at else set()
     previous = scene.tokens[at - 1].normal if at else ""
-    if previous in scene.words["determiners"]:
+    relative = previous in scene.words["relative"] and mark.tag == "past" and not also_noun
+    if previous in scene.words["determiners"] and not relative:
         return 0.0
     if mark.tag == "past":
         return 0.0 if previous in scene.words["no_subject"] else 0.95
