@@ -60,7 +60,9 @@ def is_elsewhen(scene: Scene, one: int, other: int) -> bool:
     """Whether what two tokens tell of is told to be apart in time: "here, days after a riot there"."""
     low, high = sorted((one, other))
     words = scene.words["elsewhen"]
-    return any(scene.tokens[at].normal in words for at in range(low, high))
+    return any(
+        low <= time.first < high and scene.tokens[time.last - 1].normal in words for time in scene.times
+    )
 
 
 def is_of_speaker(scene: Scene, first: int) -> bool:

@@ -133,6 +133,8 @@ def _only_says_which(scene: Scene, number: Number, fate: Mark) -> bool:
     """Of "two of those arrested will appear in court": what happened says only of whom it is told."""
     if number.last >= len(scene.tokens) or scene.tokens[number.last].normal not in scene.words["of"]:
         return False
+    if fate.tag in ("one", "many"):
+        return False  # "103 of the deaths had occurred in Almaty"
     article = scene.tokens[min(number.last + 1, len(scene.tokens) - 1)].normal
     return fate.first == number.last + 2 and article in scene.words["definite"]
 

@@ -123,6 +123,8 @@ def own_spot(scene: Scene, one: Counted, story: Story) -> Spot | None:
     spots = spots or [spot for spot in every if spot.moved and story.ground.opens_story(scene, spot)]
     spots = [spot for spot in spots if not is_of_part(scene, max(one.last, one.fate), spot)]
     near = [spot for spot in spots if scene.away(one.fate, spot.at) <= _WITHIN]
+    if not near and len(spots) == 1 and scene.number <= _OPENING:
+        near = spots  # what an opening names is what the story is about
     return min(
         near,
         key=lambda spot: (
@@ -151,7 +153,8 @@ def _made(scene: Scene, told: Told, story: Story) -> Found | None:
     if spot is None:
         return None
     if days.how in ("none", "said"):
-        days = stage.days(scene, spot) or days
+        goes_on = told.mark.tag in ("s", "base") and stage.is_apart(scene, spot)  # "troops guard the palace"
+        days = days if goes_on else stage.days(scene, spot) or days
     named_place = spot.how in ("named", "anaphor") and spot.below_country
     if days.how not in ("named",) and not named_place:
         return None

@@ -86,6 +86,7 @@ class Ground:
                 + (0 if spot.at > at else 2)
                 + FAR * spot.far
                 + (0 if spot.below_country else _COARSE)
+                + _COARSE * is_elsewhen(scene, at, spot.at)
             ),
             default=None,
         )

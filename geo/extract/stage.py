@@ -100,6 +100,13 @@ class Stage:
             return one.when._replace(how="carried", at=-1, last=-1)
         return None
 
+    def is_apart(self, scene: Scene, spot: Spot) -> bool:
+        """Whether a sentence names a place of its own, in another paragraph than what was told of it."""
+        here = [one for one in self._before(scene) if one.spot.place.key == spot.place.key]
+        return spot.how in ("named", "anaphor") and not any(
+            self.ground.goes_on(scene, one.scene) for one in here
+        )
+
     def towns(self, scene: Scene) -> int:
         """In how many places the story has played up to a sentence."""
         return len({one.spot.place.key for one in self._settings if one.scene <= scene.number})

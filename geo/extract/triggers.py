@@ -18,6 +18,9 @@ _DEATHS = ("Attack", "Armed clash")
 """What killing is taken for where no accident stands beside it."""
 
 
+_KINDS = ("trigger", "act", "weak_trigger", "people_trigger")  # the surer first
+
+
 class Told(NamedTuple):
     """A trigger in a sentence. firm: how much the wording says that it happened, 0 to 1."""
 
@@ -45,7 +48,7 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
         key=lambda one: (
             one.first,
             -(one.last - one.first),
-            one.kind != "trigger",
+            _KINDS.index(one.kind),
             one.tag not in ("one", "many"),
         ),
     ):
@@ -95,6 +98,9 @@ def _verb(scene: Scene, mark: Mark, also_noun: bool) -> float:
     relative = previous in scene.words["relative"] and mark.tag == "past" and not also_noun
     if previous in scene.words["determiners"] and not relative:
         return 0.0
+    counted = at and (scene.tokens[at - 1].kind == "number" or "number" in scene.ends.get(at, ()))
+    if mark.kind == "weak_trigger" and counted:
+        return 0.0  # "and 22 wounded"
     if mark.tag == "past":
         return 0.0 if previous in scene.words["no_subject"] else 0.95
     if mark.tag == "part":
