@@ -73,7 +73,8 @@ def is_of_speaker(scene: Scene, first: int) -> bool:
     if not first or scene.tokens[first - 1].normal not in scene.words["seats"]:
         return False
     ends = scene.ends.get(first - 1, frozenset())
-    if scene.near(first - 1, {"acts", "trigger", "weak_trigger"}, _SEAT_WITHIN):
+    begins, _ = scene.clause(first - 1)
+    if any(mark.first >= begins for mark in scene.near(first - 1, _DEEDS, _SEAT_WITHIN)):
         return False  # "stormed the offices in Mendi"
     if "seat" in ends:
         return True
@@ -87,6 +88,7 @@ def is_of_speaker(scene: Scene, first: int) -> bool:
     return True
 
 
+_DEEDS = ("acts", "trigger", "weak_trigger")
 _SEAT_WITHIN = 6  # tokens of an institution's name
 
 

@@ -23,8 +23,6 @@ def fate_of(
         return tolls[-1]
     dated = {at for time in scene.times for at in range(time.first, time.last)}  # "on March 16"
     fates = [mark for mark in scene.of("fate") if mark.first not in dated and _is_told(scene, mark)]
-    if not fates:
-        return None
     here = noun.last if noun else number.last
     if noun is None:
         return _without_noun(scene, number, fates)
@@ -35,7 +33,7 @@ def fate_of(
         and number.first - mark.last <= 3
         and not _is_barrier_between(scene, mark.last, number.first)
         and not (previous is not None and mark.last <= previous.first and mark.tag not in ("ing", "past"))
-        and _may_lead(scene, mark)
+        and _may_lead(scene, mark, number)
         and not _of_others(scene, mark, number)
     ]
     after = [
@@ -199,10 +197,10 @@ def _has_object(scene: Scene, at: int) -> bool:
     )
 
 
-def _may_lead(scene: Scene, mark: Mark) -> bool:
+def _may_lead(scene: Scene, mark: Mark, number: Number) -> bool:
     """Of "killed 20", "killing 20", "the deaths of 20": not "were killed", whose subject stands before."""
-    if mark.value == "participants" and mark.tag:
-        return False  # "the fighting forced 3,000 people"
+    if mark.value == "participants" and (mark.tag or mark.last != number.first):
+        return False  # "the fighting forced 3,000 people", "gathered to lynch two men"
     if mark.tag in ("past", "part"):
         return "passive" not in scene.ends.get(mark.first, ())
     return True

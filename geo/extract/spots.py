@@ -278,7 +278,8 @@ class Ground:
                 if named.place is not None and named.toponym.use == "place" and named.place.kind == "country":
                     wide += named.place.country == self.country.country
             for spot in self._named[scene.number]:
-                if spot.place.kind in _BELOW and spot.place.country == self.country.country:
+                passing = spot.loose and not self.opens_story(scene, spot)
+                if spot.place.kind in _BELOW and spot.place.country == self.country.country and not passing:
                     used[spot.place.name] += 1
                     first.setdefault(spot.place.name, (scene.number, spot))
         if not used:

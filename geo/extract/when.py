@@ -63,8 +63,10 @@ def when(scene: Scene, at: int, published: dt.date | None) -> When:
         if ahead and not scene.boundaries:
             return ELSEWHEN
         found = _of(best, "named")
-        if is_since(scene, best) and not _tells_more(scene, best) and published is not None:
-            found = found._replace(end=published, precision=DatePrecision.RANGE)
+        if is_since(scene, best) and _tells_more(scene, best):
+            return found._replace(end=found.start, precision=DatePrecision.DAY)
+        if is_since(scene, best) and published is not None:
+            return found._replace(end=published, precision=DatePrecision.RANGE)
         return found
     if future and not speech and min(scene.away(at, time.first) for time in future) < _AHEAD:
         return ELSEWHEN
@@ -114,7 +116,8 @@ def _is_only_since(scene: Scene, at: int, time: Timed) -> bool:
     if not is_since(scene, time) or (at > time.last and _tells_more(scene, time)):
         return False
     first, last = scene.clause(time.first)
-    going_on = first <= at < last + 1 and scene.near(at, {"perfect"}, _PERFECT)
+    together = first <= at <= last or scene.clause(at)[1] == time.first
+    going_on = together and scene.near(at, {"perfect"}, _PERFECT)
     return not going_on or not (time.meaning == "since_day" or time.time.precision == DatePrecision.DAY)
 
 
