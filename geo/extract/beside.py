@@ -58,11 +58,8 @@ def opening(scene: Scene, first: int) -> int:
 
 def is_elsewhen(scene: Scene, one: int, other: int) -> bool:
     """Whether what two tokens tell of is told to be apart in time: "here, days after a riot there"."""
-    low, high = sorted((one, other))
-    words = scene.words["elsewhen"]
-    return any(
-        low <= time.first < high and scene.tokens[time.last - 1].normal in words for time in scene.times
-    )
+    low, high = min(one, other), max(one, other)
+    return bool(scene.apart) and any(low <= at < high for at in scene.apart)
 
 
 def is_of_speaker(scene: Scene, first: int) -> bool:

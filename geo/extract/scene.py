@@ -50,6 +50,22 @@ class Scene:
         return dateline_end(self.tokens) if self.number < _OPENING else 0
 
     @cached_property
+    def apart(self) -> list[int]:
+        """Where times begin that say how far in time two events are apart: "four days after"."""
+        words = self.words["elsewhen"]
+        return sorted(time.first for time in self.times if self.tokens[time.last - 1].normal in words)
+
+    @cached_property
+    def since(self) -> frozenset[int]:
+        """Where times begin that say from when on: "since Sunday"."""
+        words = self.words["since"]
+        return frozenset(
+            time.first
+            for time in self.times
+            if any(token.normal in words for token in self.tokens[time.first : time.first + 2])
+        )
+
+    @cached_property
     def by_kind(self) -> dict[str, list[Mark]]:
         """Marks by their kind, in order."""
         found: dict[str, list[Mark]] = defaultdict(list)

@@ -63,9 +63,9 @@ def when(scene: Scene, at: int, published: dt.date | None) -> When:
         if ahead and not scene.boundaries:
             return ELSEWHEN
         found = _of(best, "named")
-        if is_since(scene, best) and _tells_more(scene, best):
+        if best.first in scene.since and _tells_more(scene, best):
             return found._replace(end=found.start, precision=DatePrecision.DAY)
-        if is_since(scene, best) and published is not None:
+        if best.first in scene.since and published is not None:
             return found._replace(end=published, precision=DatePrecision.RANGE)
         return found
     if future and not speech and min(scene.away(at, time.first) for time in future) < _AHEAD:
@@ -87,12 +87,6 @@ def _apart(scene: Scene, published: dt.date | None) -> tuple[list[Timed], list[T
     return future, speech, [time for time in past if time.first not in scene.speech_times]
 
 
-def is_since(scene: Scene, time: Timed) -> bool:
-    """Whether a time says from when on: "since Sunday"."""
-    words = scene.words["since"]
-    return any(token.normal in words for token in scene.tokens[time.first : time.first + 2])
-
-
 def _tells_more(scene: Scene, time: Timed) -> bool:
     """Whether a clause tells what happened then: "on Tuesday, when idols were smashed"."""
     after = time.last + (time.last < len(scene.tokens) and scene.tokens[time.last].text == ",")
@@ -108,12 +102,13 @@ def _distance(scene: Scene, at: int, time: Timed) -> int:
 
 def _is_of_rank(scene: Scene, at: int, time: Timed) -> bool:
     """Whether a time says of what something is the worst: "one of the deadliest raids this year"."""
-    return any(at < mark.first < time.first for mark in scene.of("rank"))
+    ranks = scene.of("rank")
+    return bool(ranks) and any(at < mark.first < time.first for mark in ranks)
 
 
 def _is_only_since(scene: Scene, at: int, time: Timed) -> bool:
     """Whether a time says only since when something else goes on: no day of an event told for once."""
-    if not is_since(scene, time) or (at > time.last and _tells_more(scene, time)):
+    if time.first not in scene.since or (at > time.last and _tells_more(scene, time)):
         return False
     first, last = scene.clause(time.first)
     together = first <= at <= last or scene.clause(at)[1] == time.first
