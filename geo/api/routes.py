@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -21,6 +22,15 @@ from geo.api.problems import not_found
 from geo.api.representations import static
 from geo.api.tiles import TileRoutes
 from geo.settings import Settings
+
+
+class Rest(PathConvertor):
+    """The rest of a path, whatever it holds: `path` ends at the first new line, and lets nobody answer."""
+
+    regex = "(?s:.*)"
+
+
+register_url_convertor("rest", Rest())
 
 _COLLECTION = "/api/collections/{collection}"
 _TILES = f"{_COLLECTION}/tiles"
@@ -44,7 +54,7 @@ def routes(settings: Settings, find_asset: Find) -> list[BaseRoute]:
         _COLLECTION: ogc.collection,
         f"{_COLLECTION}/queryables": ogc.queryables,
         f"{_COLLECTION}/items": items.items,
-        f"{_COLLECTION}/items/{{id:path}}": items.item,
+        f"{_COLLECTION}/items/{{id:rest}}": items.item,
         _TILES: tiles.sets,
         f"{_TILES}/WebMercatorQuad": tiles.one_set,
         f"{_TILES}/WebMercatorQuad/tilejson": tiles.tilejson,
@@ -57,7 +67,7 @@ def routes(settings: Settings, find_asset: Find) -> list[BaseRoute]:
         "/api/names": views.names,
         "/api/regions/{key}": views.region,
         "/api/download/{format}": downloads.download,
-        "/api/{rest:path}": not_found,
+        "/api/{path:rest}": not_found,
     }
     shared = [
         Middleware(

@@ -109,12 +109,16 @@ def text(ask: Ask, key: Key) -> str:
     return "::VARCHAR" if ask.column(key.name).type == pa.string() else ""
 
 
-def where(ask: Ask) -> tuple[Condition, bool]:
-    """What matches, wherever a page begins; and whether the spatial extension is needed."""
+def where(ask: Ask, *, areas: bool = True) -> tuple[Condition, bool]:
+    """What matches, wherever a page begins; and whether the spatial extension is needed.
+
+    areas: as in `filters.where`.
+    """
     collection = ask.collection
-    condition = (
-        filters.where(ask.query) if collection.relation == "incidents" else _where(collection, ask.query)
-    )
+    if collection.relation == "incidents":
+        condition = filters.where(ask.query, areas=areas)
+    else:
+        condition = _where(collection, ask.query)
     spatial = collection.geometry == "surface" and bool(ask.query.bbox)
     if ask.identifier:
         condition = _and(condition, (f'"{collection.key}" = ?', [ask.identifier]))

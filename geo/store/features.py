@@ -1,10 +1,11 @@
-"""The table `features`: incidents as known now, by day, each with what a feature tells of it as text.
+"""The table `features`: incidents as known now, by day, each with its feature as text.
 
 The map reads `incidents`, which lie along a curve; who reads all of them, or page after page, reads
 `features`: a page is one place of the file, nothing is sorted as a whole, and no text is made. It has the
-columns of `incidents` and `properties`: JSON of the schema's columns, then `reports`; the closing brace is
-missing, for figures follow, which change by themselves. What was known on a day is made from the same SQL
-when it is asked for. Whoever changes incidents renews their features in the same transaction.
+columns of `incidents` and `feature`: a comma, then GeoJSON in CRS84 of the schema's columns and `reports`.
+Figures change by themselves, and other systems are asked for seldom: `told` puts both into the text. What
+was known on a day is made from the same SQL when it is asked for. Whoever changes incidents renews their
+features in the same transaction.
 """
 
 from __future__ import annotations
@@ -15,14 +16,41 @@ from typing import Any
 import duckdb
 
 from geo.store.collections import COLLECTIONS
+from geo.store.crs import CRS84, point_sql
 from geo.store.rows import FIGURES, REPORTS_NOW
 
 _MEMBERS = ", ".join(
     f"'{column.name}': i.\"{column.name}\"" for column in COLLECTIONS["incidents"].properties
 )
 
-PROPERTIES = f"left(to_json({{{_MEMBERS}, 'reports': coalesce(reports, [])}})::VARCHAR, -1)"
+
+def _begun(crs: str) -> str:
+    """SQL: the text up to the properties."""
+    point = f"to_json({{'type': 'Point', 'coordinates': {point_sql(crs)}}})::VARCHAR"
+    return (
+        """',{"type":"Feature","id":', to_json(i.id)::VARCHAR, ',"geometry":', """
+        f"CASE WHEN lon IS NULL THEN 'null' ELSE {point} END"
+    )
+
+
+_PROPERTIES = ',"properties":{'
+"""Where the properties begin: nowhere before, for a quotation mark in an identifier is escaped."""
+
+FEATURE = f"""concat(
+    {_begun(CRS84)},
+    ',"properties":', to_json({{{_MEMBERS}, 'reports': coalesce(reports, [])}})::VARCHAR, '}}'
+)"""
 """SQL: the text, from the columns of an incident `i` and the list `reports`."""
+
+
+def told(crs: str, figures: list[str]) -> str:
+    """SQL: the text of a row `i` that has `feature`, in another system, and with its `figures` as text."""
+    text = "i.feature"
+    if crs != CRS84:
+        text = f"concat({_begun(crs)}, substr({text}, strpos({text}, '{_PROPERTIES}')))"
+    if figures:
+        text = f"concat(left({text}, -2), coalesce(i.figures, {_nothing(figures)}), '}}}}')"
+    return text
 
 
 SLICE = 200_000
@@ -35,8 +63,8 @@ def create(db: duckdb.DuckDBPyConnection) -> None:
     The texts are much alike: zstd makes a tenth of them, and is read faster than what DuckDB would choose.
     """
     columns = db.execute(f"DESCRIBE {_made('false')}").fetchall()
-    lines = [f'"{name}" {kind}' for name, kind, *_rest in columns if name != "properties"]
-    db.execute(f"CREATE TABLE features ({', '.join(lines)}, properties VARCHAR USING COMPRESSION zstd)")
+    lines = [f'"{name}" {kind}' for name, kind, *_rest in columns if name != "feature"]
+    db.execute(f"CREATE TABLE features ({', '.join(lines)}, feature VARCHAR USING COMPRESSION zstd)")
     _fill(db, "true", {})
 
 
@@ -74,7 +102,7 @@ _SLICES = """
 def _made(condition: str) -> str:
     """SQL: features by day. The text is made after ordering: ordering it too would take much memory."""
     return f"""
-        SELECT i.* EXCLUDE (reports), {PROPERTIES} AS properties FROM (
+        SELECT i.* EXCLUDE (reports), {FEATURE} AS feature FROM (
             SELECT * FROM (
                 WITH i AS (SELECT * FROM incidents WHERE known_to IS NULL AND {condition})
                 SELECT i.*, reports FROM i {REPORTS_NOW}
@@ -97,7 +125,7 @@ def figures(names: list[str]) -> str:
     return FIGURES.replace("figures_by_region", made)
 
 
-def nothing(names: list[str]) -> str:
+def _nothing(names: list[str]) -> str:
     """The same text, quoted for SQL, where a region has no figures."""
     return _quoted("".join(f',"{name}":null' for name in names))
 

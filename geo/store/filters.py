@@ -18,11 +18,16 @@ Condition = tuple[str, list[Any]]
 """SQL text with placeholders, and the values for them in order."""
 
 
-def where(query: IncidentQuery) -> Condition:
-    """Every incident that matches: those at a point in the box, those of an area that touches it."""
+def where(query: IncidentQuery, *, areas: bool = True) -> Condition:
+    """Every incident that matches: those at a point in the box, those of an area that touches it.
+
+    areas: False where no area touches the box: then nothing is said of them, and the answer is the same.
+    """
     term, values = matching(query)
     if not query.bbox or query.bbox == WORLD:
         return term, values
+    if not areas:
+        return _and((term, values), in_box(query.bbox))
     point, area = in_box(query.bbox), touching(query.bbox)
     return f"{term} AND ({point[0]} OR {area[0]})", [*values, *point[1], *area[1]]
 
@@ -106,9 +111,14 @@ def in_box(box: BBox) -> Condition:
 
 def touching(box: BBox) -> Condition:
     """Incidents known to an area only, whose area touches a box."""
-    touch = _or("(west <= ? AND east >= ? AND south <= ? AND north >= ?)", len(box.parts()))
-    values = [v for part in box.parts() for v in (part.east, part.west, part.north, part.south)]
+    touch, values = areas_in(box)
     return f"(px IS NULL AND area_id IN (SELECT id FROM areas WHERE {touch}))", values
+
+
+def areas_in(box: BBox) -> Condition:
+    """Areas that touch a box."""
+    touch = _or("(west <= ? AND east >= ? AND south <= ? AND north >= ?)", len(box.parts()))
+    return touch, [v for part in box.parts() for v in (part.east, part.west, part.north, part.south)]
 
 
 def _in(column: str, words: Sequence[str]) -> str:

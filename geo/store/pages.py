@@ -15,25 +15,26 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from geo.errors import BadQuery
 from geo.store import asking, connection, features, filters, rows
 from geo.store.asking import Ask
 from geo.store.collections import Collection
 from geo.store.crs import CRS84, point_sql, surface
 from geo.store.filters import Condition
+from geo.store.ordering import ordered
 from geo.store.result import Row, stream
+from geo.store.tally import Days, Tally
 
 FIRST, WINDOW = 2_000, 10_000
 """About how many features are ordered at a time; the first of many are few, for they are waited for."""
+
+MOST = 50_000
+"""Features that may be held at a time, to put them in order here."""
 
 BATCH = 1024
 """Features that are handed over at a time: about a megabyte."""
 
 HELD = 50_000
 """Features after which the blocks that they came from are let go of."""
-
-Days = list[tuple[Any, int]]
-"""Days, and how many features begin on each."""
 
 
 @dataclass
@@ -50,24 +51,24 @@ class Page:
     next: str = ""
 
 
-def page(db: duckdb.DuckDBPyConnection, ask: Ask, crs: str = CRS84, *, alone: bool = False) -> Page:
-    """The features that match, from where the ask goes on, each in `crs`.
+def page(
+    db: duckdb.DuckDBPyConnection, ask: Ask, tally: Tally, crs: str = CRS84, *, alone: bool = False
+) -> Page:
+    """The features that match, from where the ask goes on, each in `crs`. tally: of this ask.
 
     alone: the connection is to a database that nobody else uses; it keeps little in memory.
     """
-    condition, days, matched = _counted(db, ask)
-    found = Page(matched)
-    found.features = _features(db, ask, condition, days, crs, found, alone)
+    found = Page(tally.matched)
+    found.features = _features(db, ask, tally, crs, found, alone)
     return found
 
 
-def read(db: duckdb.DuckDBPyConnection, ask: Ask) -> Iterator[Row]:
+def read(db: duckdb.DuckDBPyConnection, ask: Ask, tally: Tally) -> Iterator[Row]:
     """The same incidents as rows, for the formats of exports: as `rows.export` gives them."""
-    condition, days, _ = _counted(db, ask)
     left = ask.limit
-    for window, most in _windows(ask, days):
+    for window, most in _windows(ask, tally.days):
         few = None if left is None or left >= most else left
-        inner, values = _inner(ask, condition, window, few)
+        inner, values = _inner(ask, tally.condition, window, few)
         found = db.execute(
             f"""
             WITH i AS ({inner}) SELECT {rows.COLUMNS}, reports, f.* EXCLUDE (admin1_id, valid_from, valid_to)
@@ -80,26 +81,6 @@ def read(db: duckdb.DuckDBPyConnection, ask: Ask) -> Iterator[Row]:
             yield row
         if left == 0:
             return
-
-
-def _counted(db: duckdb.DuckDBPyConnection, ask: Ask) -> tuple[Condition, Days, int]:
-    """What matches; how much begins on each day, where the order is by day; and how much in all."""
-    condition, spatial = asking.where(ask)
-    if spatial:
-        connection.spatial(db)
-    relation, known = ask.collection.source(ask.query.known_on)
-    day = "date_start" if ask.by_day else "NULL"
-    text = f"SELECT {day}, count(*) FROM {relation} WHERE {condition[0]} GROUP BY 1 ORDER BY 1"
-    try:
-        found = db.execute(text, [*known, *condition[1]]).fetchall()
-    except duckdb.InterruptException:
-        raise
-    except duckdb.Error as error:
-        if ask.tree is None:
-            raise
-        what = f"it cannot be worked out ({str(error).splitlines()[0]})"
-        raise BadQuery(what, where="filter", todo="correct the filter") from None
-    return condition, found[:: -1 if ask.keys[0].descending else 1], sum(n for _, n in found)
 
 
 def _windows(ask: Ask, days: Days) -> Iterator[tuple[Condition, int]]:
@@ -148,25 +129,26 @@ def _inner(ask: Ask, condition: Condition, window: Condition, limit: int | None)
 def _features(
     db: duckdb.DuckDBPyConnection,
     ask: Ask,
-    condition: Condition,
-    days: Days,
+    tally: Tally,
     crs: str,
     told: Page,
     alone: bool,
 ) -> Iterator[bytes]:
     figures = features.figure_names(db) if ask.collection.relation == "incidents" else []
     text, let_go_at = _feature(ask.collection, crs, figures), 0
-    for window, most in _windows(ask, days):
+    for window, most in _windows(ask, tally.days):
         if alone and told.returned - let_go_at >= HELD:
             connection.let_go(db)
             let_go_at = told.returned
         left = None if ask.limit is None else ask.limit - told.returned
-        inner = _inner(ask, condition, window, None if left is None or left >= most else left + 1)
-        ordered, values = _rows(ask, inner, figures)
+        few = None if left is None or left >= most else left + 1
+        inner = _inner(ask, tally.condition, window, few)
+        ours = few is None and _lies_in_order(ask, figures) and most <= MOST
+        some, values = _rows(ask, inner, figures, in_order=ours or few is not None)
         found = db.execute(
-            f"SELECT {text} AS text, {_geometry(ask.collection)}, {_keys(ask)} FROM ({ordered}) i", values
+            f"SELECT {text} AS text, {_geometry(ask.collection)}, {_keys(ask)} FROM ({some}) i", values
         )
-        for batch in _batches(found, few=not alone):
+        for batch in _batches(found, few=not alone, keys=[key.name for key in ask.keys] if ours else []):
             if not batch.num_rows:
                 continue
             room = batch.num_rows if ask.limit is None else min(batch.num_rows, ask.limit - told.returned)
@@ -181,22 +163,39 @@ def _features(
                 return
 
 
-def _batches(found: duckdb.DuckDBPyConnection, *, few: bool) -> Iterable[pa.RecordBatch]:
-    """What was found; all at once where it is little, for to stop and go on takes longer than a page."""
-    batches: Iterable[pa.RecordBatch] = (
-        found.to_arrow_table().to_batches() if few else found.to_arrow_reader(BATCH)
-    )
-    return batches
+def _lies_in_order(ask: Ask, figures: list[str]) -> bool:
+    """Whether rows come from `features` as they lie there, by day, and are wanted like that."""
+    return ask.collection.relation == "incidents" and not (ask.query.known_on or figures or ask.order)
 
 
-def _rows(ask: Ask, inner: Condition, figures: list[str]) -> Condition:
-    """The rows of one window, in order, with all that their features tell."""
+def _batches(found: duckdb.DuckDBPyConnection, *, few: bool, keys: list[str]) -> Iterable[pa.RecordBatch]:
+    """What was found; all at once where it is little, for to stop and go on takes longer than a page.
+
+    keys: columns by which it has to be put in order; none where it is.
+    """
+    if few:
+        table = found.to_arrow_table()
+        whole: list[pa.RecordBatch] = (ordered(table, keys) if keys else table).to_batches()
+        return whole
+    reader = found.to_arrow_reader(BATCH)
+    some: Iterable[pa.RecordBatch] = ordered(reader.read_all(), keys).to_batches(BATCH) if keys else reader
+    return some
+
+
+def _rows(ask: Ask, inner: Condition, figures: list[str], *, in_order: bool) -> Condition:
+    """The rows of one window, with all that their features tell; ordered, unless that is so or done later.
+
+    To sort long texts would take as long as to read them.
+    """
     text, values = inner
-    if ask.collection.relation == "incidents" and ask.query.known_on:
-        text = f"WITH i AS ({text}) SELECT i.*, {features.PROPERTIES} AS properties FROM i {rows.REPORTS}"
+    known_then = ask.collection.relation == "incidents" and ask.query.known_on
+    if known_then:
+        text = f"WITH i AS ({text}) SELECT i.*, {features.FEATURE} AS feature FROM i {rows.REPORTS}"
         values = [*values, *filters.told_on(ask.query)]
     if figures:
         text = f"SELECT i.*, f.figures FROM ({text}) i {features.figures(figures)}"
+    if in_order and not known_then and not figures:
+        return text, values
     return f"SELECT * FROM ({text}) i ORDER BY {asking.order_by(ask, 'i.')}", values
 
 
@@ -226,12 +225,7 @@ def _joined(texts: pa.StringArray) -> bytes:
 def _feature(collection: Collection, crs: str, figures: list[str]) -> str:
     """SQL: one feature of `i` as JSON, a comma before it; a surface is added afterwards, outside."""
     if collection.relation == "incidents":
-        shape = f"to_json(CASE WHEN lon IS NOT NULL THEN {_point(crs)} END)::VARCHAR"
-        beyond = f"coalesce(i.figures, {features.nothing(figures)}), " if figures else ""
-        return (
-            """concat(',{"type":"Feature","id":', to_json(i.id)::VARCHAR, ',"geometry":', """
-            f"""coalesce({shape}, 'null'), ',"properties":', i.properties, {beyond}'}}}}')"""
-        )
+        return features.told(crs, figures)
     members = ", ".join(f"'{column.name}': i.\"{column.name}\"" for column in collection.properties)
     geometry = {"point": f"CASE WHEN lon IS NOT NULL THEN {_point(crs)} END", "": "NULL"}
     told = f"'geometry': {geometry[collection.geometry]}, " if collection.geometry in geometry else ""
@@ -250,7 +244,7 @@ def _geometry(collection: Collection) -> str:
 
 
 def _keys(ask: Ask) -> str:
-    return ", ".join(f'i."{key.name}"{asking.text(ask, key)}' for key in ask.keys)
+    return ", ".join(f'i."{key.name}"{asking.text(ask, key)} AS "{key.name}"' for key in ask.keys)
 
 
 def days_of(db: duckdb.DuckDBPyConnection, collection: Collection) -> tuple[Any, Any]:

@@ -34,6 +34,7 @@ from geo.store.asking import Ask
 from geo.store.collections import Collection
 from geo.store.crs import CRS84
 from geo.store.pages import Page
+from geo.store.tally import Tallies
 
 Row = dict[str, Any]
 
@@ -48,6 +49,7 @@ class Store:
         self._db = connection.connect(path, threads)
         self._days: dict[str, tuple[dt.date | None, dt.date | None]] = {}
         self._names: dict[str, dict[str, str]] = {}
+        self._tallies = Tallies()
 
     @classmethod
     def current(cls, path: Path, *, threads: int = 2) -> Store:
@@ -141,7 +143,8 @@ class Store:
         """Features of a collection, from where the ask goes on."""
         long = ask.limit is None or ask.limit > pages.WINDOW
         apart = self._apart() if long else None
-        return pages.page(apart or self._cursor(), ask, crs, alone=apart is not None)
+        db = apart or self._cursor()
+        return pages.page(db, ask, self._tallies.of(db, ask), crs, alone=apart is not None)
 
     def days_of(self, collection: Collection) -> tuple[dt.date | None, dt.date | None]:
         """The first and the last day of what a collection holds; None where it has none or is open."""
@@ -158,7 +161,8 @@ class Store:
 
     def read(self, ask: Ask) -> Iterator[Row]:
         """The incidents of an ask, with reports and figures."""
-        return pages.read(self._cursor(), ask)
+        db = self._cursor()
+        return pages.read(db, ask, self._tallies.of(db, ask))
 
     def _apart(self) -> duckdb.DuckDBPyConnection | None:
         """The same file in a database of its own, for one long reply; None where a build has replaced it.

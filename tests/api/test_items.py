@@ -183,7 +183,19 @@ def test_a_feature_by_its_identifier(ask: Ask, client: TestClient):
 
 @pytest.mark.parametrize(
     "name",
-    ["none", "a/b", "it's", '"', "../../etc/passwd", "a b\n", "%", "é" * 200, "'; DROP TABLE incidents; --"],
+    [
+        "none",
+        "a/b",
+        "it's",
+        '"',
+        "../../etc/passwd",
+        "a b\n",
+        "a\nb",
+        "\r\n\0",
+        "%",
+        "é" * 200,
+        "'; DROP TABLE incidents; --",
+    ],
 )
 def test_an_identifier_that_is_none_is_not_found(client: TestClient, name: str):
     assert problem(client.get(f"{ITEMS}/{quote(name, safe='')}"))["status"] == 404

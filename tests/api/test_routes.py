@@ -15,12 +15,12 @@ from tests.store import small
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/nothing", "/api/cells/", "/api/download", "/api/regions/", "/api/a/b?c"]
+    "path", ["/api/nothing", "/api/cells/", "/api/download", "/api/regions/", "/api/a/b?c", "/api/a\nb"]
 )
 def test_an_unknown_address_is_a_problem_document(client: TestClient, path: str):
-    told = problem(client.get(path))
+    told = problem(client.get(path.replace("\n", "%0A")))
     assert (told["status"], told["title"]) == (404, "there is nothing at this address")
-    assert told["detail"] == path.split("?")[0]
+    assert told["detail"] == path.split("?")[0].replace("\n", "")
 
 
 @pytest.mark.parametrize("path", ["/api/cells", "/api/download/csv", "/api/nothing"])
