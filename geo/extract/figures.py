@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -88,7 +89,7 @@ def _counted(scene: Scene, text: str, number: Number, limit: int, previous: Numb
     if noun is None:
         noun, fate = _told_of_others(scene, number, fate, limit, previous)
     if fate is None and noun is None:
-        return None
+        return _again(scene, text, number)
     last = max(number.last, noun.last if noun else 0)
     metric = _metric(scene, number, noun, fate)
     span = scene.span(number.first, last)
@@ -105,6 +106,39 @@ def _counted(scene: Scene, text: str, number: Number, limit: int, previous: Numb
         _is_part(scene, number, fate),
         figure,
     )
+
+
+def _again(scene: Scene, text: str, number: Number) -> Counted | None:
+    """Of "the organisers spoke of 35,000": a number of those who were counted before, by somebody else."""
+    ends = number.last >= len(scene.tokens) or scene.tokens[number.last].kind == "mark"
+    if not ends or "recount" not in scene.ends.get(number.first, ()) or (number.best or number.low or 0) < 2:
+        return None
+    span = scene.span(number.first, number.last)
+    figure = Figure(
+        span, text[span.start : span.end], number.low, number.best, number.high, number.qualifier, _RECOUNT
+    )
+    return Counted(scene.number, number.first, number.last, number.first, "", False, figure)
+
+
+_RECOUNT = "as before"
+_BEFORE = 2  # sentences back in which they were counted
+
+
+def recounted(counted: Sequence[Sequence[Counted]]) -> list[list[Counted]]:
+    """The numbers of all sentences, those told again with the metric of the last one before them."""
+    done: list[list[Counted]] = []
+    for group in counted:
+        here: list[Counted] = []
+        for one in group:
+            if one.figure.what == _RECOUNT:
+                before = [*(other for earlier in done[-_BEFORE:] for other in earlier), *here]
+                told = [other.metric for other in before if other.metric and not other.part]
+                if not told:
+                    continue
+                one = one._replace(metric=told[-1], figure=replace(one.figure, what=told[-1]))
+            here.append(one)
+        done.append(here)
+    return done
 
 
 def _metric(scene: Scene, number: Number, noun: Mark | None, fate: Mark | None) -> str:

@@ -60,6 +60,11 @@ def test_what_happened_to_them_is_told_in_many_words(reads: Read, text: str, fou
     assert claims_of(reads, text) == found
 
 
+def test_somebody_else_may_count_the_same_people(reads: Read):
+    text = "About 2,500 people marched through Aktau on Friday, police said. The organisers spoke of 6,000."
+    assert claims_of(reads, text) == [("participants", 2500), ("participants", 6000)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
