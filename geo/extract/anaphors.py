@@ -148,9 +148,22 @@ class StandIns:
         if used and used[-1].place.kind == "country":
             return used[-1].place.country
         near = {spot.place.country for spot in used[-3:]}
-        if len(near) == 1:
+        if len(near) == 1 and (self.country is None or not self._is_told_of_both(scene, used)):
             return near.pop()
         return self.country.country if self.country else ""
+
+    def _is_told_of_both(self, scene: Scene, used: Sequence[Spot]) -> bool:
+        """Whether the story's own country is told of just before, the other one in passing."""
+        own = self.country.country if self.country else ""
+        here = [
+            spot
+            for other in self.scenes[max(0, scene.number - _BACK) : scene.number + 1]
+            if other.sentence.paragraph == scene.sentence.paragraph
+            for spot in self.spots[other.number]
+        ]
+        return any(spot.place.country == own for spot in used) and not any(
+            spot.place.country != own and not spot.loose for spot in here
+        )
 
     def _largest_town(self, scene: Scene, at: int) -> Place | None:
         """Of the towns of the story in the region named last, the largest: "the republic's capital"."""

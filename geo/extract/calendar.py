@@ -136,7 +136,7 @@ def _unit_ago(published: dt.date, unit: str, count: int) -> Days:
         return span_of_days(saturday, saturday + ONE_DAY)
     if unit in ("week", "fortnight"):
         back = published - ONE_WEEK * count * (2 if unit == "fortnight" else 1)
-        return Days(back, back, DatePrecision.WEEK) if count else UNKNOWN
+        return one_day(back) if count else UNKNOWN
     index = published.year * 12 + published.month - 1 - count
     return month_of(index // 12, index % 12 + 1)
 

@@ -13,13 +13,14 @@ from geo.extract.incidents import Story, own_spot
 from geo.extract.reading import Claim
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
-from geo.extract.spot import Spot, contains
+from geo.extract.spot import Spot, contains, lies_in
 from geo.extract.when import NO_DAY, is_history, when
 from geo.schema import Precision
 
 _MOST_EVIDENCE = 20
 _PART = 6  # tokens after a part of a number in which its own place stands
 _LARGE = 10
+_HEADINGS = 5
 _PERFECT = 3  # tokens from "have" to what has happened
 _WHOLE = {"killed", "injured", "arrested", "missing"}
 _PLACE_PART = {"named": 1.0, "anaphor": 0.85, "carried": 0.7, "story": 0.7}
@@ -50,7 +51,15 @@ def find(story: Story, incidents: Sequence[Found]) -> list[Claim]:
             claim = _claim(scene, one, story, told[scene.number])
             if claim is not None:
                 made.append(claim)
-    return _numbered(_merged(made))
+    return _numbered(_merged(made, _text_begins(story)))
+
+
+def _text_begins(story: Story) -> int:
+    """Where the text begins behind its headings: offset of the first sentence that ends like one."""
+    for scene in story.scenes[:_HEADINGS]:
+        if scene.dateline or (scene.tokens and scene.tokens[-1].text in '.!?…”"'):
+            return scene.sentence.span.start
+    return 0
 
 
 def _is_history(scene: Scene, one: Counted, published: dt.date | None) -> bool:
@@ -74,10 +83,7 @@ def _claim(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> C
         spot = replace(finer, how="carried", at=-1, span=None)
     voice = _voice(one, story.said[scene.number])
     spoken = [time for time in scene.times if time.first in scene.speech_times and time.time.start]
-    days = _days(scene, one, spot, story)
-    if days == (None, None) and here:
-        told = _beside(scene, one, here)
-        days = (told.when.start, told.when.end) if told.when.how == "named" else days
+    days = _days(scene, one, spot, story, here)
     reported = spoken[0].time.start if spoken else story.published
     doubts = []
     if scene.of("doubt"):
@@ -129,12 +135,23 @@ def _spot(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> Sp
     """The place of a number: in its clause, in its sentence, of the event it goes with, of the scene."""
     own = own_spot(scene, one, story)
     if own is not None:
-        return own
+        exact = _exactly(scene, one, own, here)
+        return own if exact is None else exact
     if here and not scene.of("whole_country"):
         return replace(_beside(scene, one, here).spot, how="carried", at=-1, span=None)
     if _sums_up(scene, one, story):
         return story.ground.whole if story.stage.towns(scene) > 1 else story.ground.story()
     return story.stage.place(scene)
+
+
+def _exactly(scene: Scene, one: Counted, own: Spot, here: Sequence[Found]) -> Spot | None:
+    """The town in which the event lies that a number is told with roughly: "27 were killed in the north"."""
+    if not own.is_rough or not here or scene.of("whole_country", "sums_up"):
+        return None
+    beside = _beside(scene, one, here).spot
+    if beside.is_rough or not lies_in(own.place, beside.place):
+        return None
+    return replace(beside, how="carried", at=-1, span=None)
 
 
 def _has_own_place(scene: Scene, one: Counted, story: Story) -> bool:
@@ -161,11 +178,14 @@ def _beside(scene: Scene, one: Counted, here: Sequence[Found]) -> Found:
     )
 
 
-def _days(scene: Scene, one: Counted, spot: Spot, story: Story) -> tuple[dt.date | None, dt.date | None]:
-    """The days of what is counted: of its sentence, else of the scene that it goes on with."""
+def _days(
+    scene: Scene, one: Counted, spot: Spot, story: Story, here: Sequence[Found]
+) -> tuple[dt.date | None, dt.date | None]:
+    """The days of what is counted: of its sentence, of the event it goes with, of the scene before."""
     found = when(scene, one.fate, story.published)
     if found.how != "named":
-        found = story.stage.days(scene, spot) or NO_DAY
+        beside = _beside(scene, one, here).when if here else NO_DAY
+        found = beside if beside.is_known else story.stage.days(scene, spot) or NO_DAY
     return found.start, found.end
 
 
@@ -177,11 +197,17 @@ def _voice(one: Counted, said: Sequence[Said]) -> Said | None:
     return said[0] if said else None
 
 
-def _merged(claims: Sequence[Claim]) -> list[Claim]:
-    """Each number once: told again, it adds its words and who says so."""
+def _merged(claims: Sequence[Claim], begins: int) -> list[Claim]:
+    """Each number once: told again, it adds its words and who says so.
+
+    What a heading tells is told by the text as well: begins is where that begins.
+    """
     kept: list[Claim] = []
     for one in claims:
         for at, other in enumerate(kept):
+            if _is_of_heading(one, other, begins):
+                kept[at] = replace(one, evidence=(*other.evidence, *one.evidence)[:_MOST_EVIDENCE])
+                break
             if (one.metric, one.low, one.best) == (other.metric, other.low, other.best) and (
                 one.place == other.place or (_is_large(one) and one.parts["place"] < 1)
             ):
@@ -194,6 +220,14 @@ def _merged(claims: Sequence[Claim]) -> list[Claim]:
         else:
             kept.append(one)
     return kept
+
+
+def _is_of_heading(one: Claim, other: Claim, begins: int) -> bool:
+    """Whether a number of the text has been told in a heading, with other words for whom it counts."""
+    if not other.evidence[0].start < begins <= one.evidence[0].start:
+        return False
+    same = one.metric.partition("_")[0] == other.metric.partition("_")[0]
+    return same and (one.best or one.low) == (other.best or other.low)
 
 
 def _is_large(claim: Claim) -> bool:

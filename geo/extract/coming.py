@@ -12,7 +12,7 @@ from geo.extract.incidents import Story
 from geo.extract.lexicon import Mark
 from geo.extract.scene import Scene
 from geo.extract.spot import Spot
-from geo.extract.times import Timed
+from geo.extract.times import ALWAYS_AHEAD, Timed
 from geo.extract.triggers import Told
 from geo.extract.when import When
 
@@ -50,7 +50,9 @@ def _made(scene: Scene, time: Timed, story: Story) -> Found | None:
     if mark is None and time.meaning in _ALWAYS_AHEAD and _is_done(scene, first, last):
         mark = Mark("future", "", time.first, time.last, "")  # "созвал совет на субботу"
     if mark is None:
-        return None
+        if time.meaning not in ALWAYS_AHEAD:
+            return None
+        mark = Mark("future", "", time.first, time.last, "")  # "a delegation arrives next week"
     start = min(time.first, mark.first, cue.first if cue else mark.first)
     end = max(time.last, mark.last, cue.last if cue else mark.last)
     span = scene.span(start, end)
@@ -77,6 +79,8 @@ def _clause(scene: Scene, time: Timed) -> tuple[int, int]:
 def _cue(scene: Scene, time: Timed, first: int, last: int) -> Mark | None:
     """The word that says it is to come, the nearest before the time, else one behind it."""
     cues = [mark for mark in scene.of("future") if first <= mark.first < last]
+    if not cues:  # "will appear before a judge on Monday"
+        cues = [mark for mark in scene.of("future") if 0 < time.first - mark.first <= _NEAR]
     return min(cues, key=lambda mark: (mark.first > time.first, abs(mark.first - time.first)), default=None)
 
 

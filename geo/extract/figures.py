@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from geo.extract.fates import fate_of, told_after
 from geo.extract.lexicon import Mark
 from geo.extract.numbers import Number, read_numbers
+from geo.extract.persons import counted_noun, other_noun
 from geo.extract.reading import Figure
 from geo.extract.scene import Scene
 from geo.extract.syntax import Syntax
 
-_AHEAD = 14  # tokens after a number in which its fate may be told
-_NOUN_WITHIN = 5
 _WHOLE = 5  # tokens between a part and the number that it is a part of
 
 _GROUPS = {"killed", "injured", "arrested", "missing", "abducted"}
 """Metrics of which those of security forces, minors and attackers are counted apart."""
+
+_OF_PERSONS = _GROUPS | {"displaced", "released", "sentenced", "charged", "rescued"}
+"""Metrics of which a noun that the lexicon does not know is one of persons."""
 
 
 class Counted(NamedTuple):
@@ -41,14 +46,32 @@ def find(scene: Scene, text: str, syntax: Syntax | None = None) -> list[Counted]
         return []  # "reports that four had been shot were false"
     taken = {at for time in scene.times for at in range(time.first, time.last)}
     numbers = [one for one in read_numbers(scene) if not taken & set(range(one.first, one.last))]
-    found = []
     numbers = [
         one for nth, one in enumerate(numbers) if not nth or not _is_whole(scene, numbers[nth - 1], one)
     ]
+    found: list[Counted] = []
     for nth, number in enumerate(numbers):
         limit = numbers[nth + 1].first if nth + 1 < len(numbers) else len(scene.tokens)
-        found.append(_counted(scene, text, number, limit, numbers[nth - 1] if nth else None))
-    return [one for one in found if one is not None]
+        one = _counted(scene, text, number, limit, numbers[nth - 1] if nth else None)
+        if one is not None:
+            found.append(_as_part(scene, one, found[-1] if found else None))
+    return found
+
+
+def _as_part(scene: Scene, one: Counted, whole: Counted | None) -> Counted:
+    """Of "20 people were killed, among them four soldiers": what happened to the whole happened to a part."""
+    if one.metric and _is_of_them(scene, one):  # "40 injured, three of whom died"
+        root = whole.metric.partition("_")[0] if whole is not None else ""
+        return one._replace(part=one.metric.partition("_")[0] == root)
+    if whole is None or not whole.metric or one.metric or not one.part:
+        return one
+    groups = [mark.value for mark in scene.of("counted") if one.first <= mark.first <= one.last + 1]
+    fate = next(iter(scene.near(whole.fate, {"fate", "toll"}, 0, 1)), None)
+    if fate is None or fate.value not in _GROUPS:
+        return one
+    group = groups[0] if groups else "people"
+    metric = fate.value if group == "people" else f"{fate.value}_{group}"
+    return one._replace(metric=metric, figure=replace(one.figure, what=metric))
 
 
 def _is_whole(scene: Scene, part: Number, number: Number) -> bool:
@@ -61,31 +84,123 @@ def _is_whole(scene: Scene, part: Number, number: Number) -> bool:
 
 
 def _counted(scene: Scene, text: str, number: Number, limit: int, previous: Number | None) -> Counted | None:
-    noun = _noun(scene, number, limit)
-    group = noun.value if noun else "people"
-    fate = _fate(scene, number, noun, limit, previous)
+    noun = counted_noun(scene, number, limit)
+    fate = fate_of(scene, number, noun, limit, previous)
+    if noun is None:
+        noun, fate = _told_of_others(scene, number, fate, limit, previous)
     if fate is None and noun is None:
-        return None
+        return _again(scene, text, number)
     last = max(number.last, noun.last if noun else 0)
-    metric = ""
-    if fate is not None:
-        metric = fate.value
-        group = _told_after(scene, fate, noun) or group
-        if group != "people" and metric in _GROUPS:
-            metric = f"{metric}_{group}"
+    metric = _metric(scene, number, noun, fate)
     span = scene.span(number.first, last)
     what = metric or (scene.tokens[noun.last - 1].normal if noun else "")
     figure = Figure(
         span, text[span.start : span.end], number.low, number.best, number.high, number.qualifier, what
     )
-    part = bool(scene.near(number.first, {"including"}, 3)) or (
-        number.best == 1
-        and bool(scene.near(number.first, {"including"}, 0, 12))
-        and not _fate_first(scene, number, fate)
-    )
     return Counted(
-        scene.number, number.first, last, fate.first if fate else number.first, metric, part, figure
+        scene.number,
+        number.first,
+        last,
+        fate.first if fate else number.first,
+        metric,
+        _is_part(scene, number, fate),
+        figure,
     )
+
+
+def _again(scene: Scene, text: str, number: Number) -> Counted | None:
+    """Of "the organisers spoke of 35,000": a number of those who were counted before, by somebody else."""
+    ends = number.last >= len(scene.tokens) or scene.tokens[number.last].kind == "mark"
+    if not ends or "recount" not in scene.ends.get(number.first, ()) or (number.best or number.low or 0) < 2:
+        return None
+    span = scene.span(number.first, number.last)
+    figure = Figure(
+        span, text[span.start : span.end], number.low, number.best, number.high, number.qualifier, _RECOUNT
+    )
+    return Counted(scene.number, number.first, number.last, number.first, "", False, figure)
+
+
+_RECOUNT = "as before"
+_BEFORE = 2  # sentences back in which they were counted
+
+
+def recounted(counted: Sequence[Sequence[Counted]]) -> list[list[Counted]]:
+    """The numbers of all sentences, those told again with the metric of the last one before them."""
+    done: list[list[Counted]] = []
+    for group in counted:
+        here: list[Counted] = []
+        for one in group:
+            if one.figure.what == _RECOUNT:
+                before = [*(other for earlier in done[-_BEFORE:] for other in earlier), *here]
+                told = [other.metric for other in before if other.metric and not other.part]
+                if not told:
+                    continue
+                one = one._replace(metric=told[-1], figure=replace(one.figure, what=told[-1]))
+            here.append(one)
+        done.append(here)
+    return done
+
+
+def _metric(scene: Scene, number: Number, noun: Mark | None, fate: Mark | None) -> str:
+    """What is counted, or nothing where it cannot be that: one man is no turnout, villagers are no troops."""
+    group = noun.value if noun else "people"
+    if fate is None:
+        taking = noun is not None and any(mark.last == noun.last for mark in scene.of("taking_part"))
+        return "participants" if taking and (number.best or number.low or 0) >= _TURNOUT else ""
+    told = told_after(scene, fate, noun)
+    if not told and _only_says_which(scene, number, fate):
+        return ""
+    group = told or group
+    if fate.value in _OF_MANY and number.best == 1:
+        return ""
+    captured = fate.value == "abducted" and scene.tokens[fate.first].normal in scene.words["captures"]
+    if captured and group != "security_forces" and scene.near(fate.first, {"force"}, _ACTING):
+        return "arrested" if group == "people" else f"arrested_{group}"
+    if fate.value == "troops_deployed" and noun is not None and group != "security_forces":
+        return ""
+    if fate.value == "participants" and group in ("security_forces", "attackers"):
+        return ""
+    return f"{fate.value}_{group}" if group != "people" and fate.value in _GROUPS else str(fate.value)
+
+
+def _only_says_which(scene: Scene, number: Number, fate: Mark) -> bool:
+    """Of "two of those arrested will appear in court": what happened says only of whom it is told."""
+    if number.last >= len(scene.tokens) or scene.tokens[number.last].normal not in scene.words["of"]:
+        return False
+    if fate.tag in ("one", "many"):
+        return False  # "103 of the deaths had occurred in Almaty"
+    article = scene.tokens[min(number.last + 1, len(scene.tokens) - 1)].normal
+    return fate.first == number.last + 2 and article in scene.words["definite"]
+
+
+_OF_MANY = {"participants", "troops_deployed", "displaced"}
+_TURNOUT = 10
+_ACTING = 8  # tokens from those who act to what they do
+
+
+def _is_of_them(scene: Scene, one: Counted) -> bool:
+    """Whether it counts some of those told before: "three of whom"."""
+    span = range(one.first, min(one.last + 1, len(scene.tokens)))
+    return any("including" in scene.begins.get(at, ()) for at in span)
+
+
+def _told_of_others(
+    scene: Scene, number: Number, fate: Mark | None, limit: int, previous: Number | None
+) -> tuple[Mark | None, Mark | None]:
+    """A noun that the lexicon does not know, with what happened to those whom it counts."""
+    noun = other_noun(scene, number.last, limit, many=number.best != 1)
+    if noun is None:
+        return None, fate
+    told = fate_of(scene, number, noun, limit, previous)
+    return (noun, told) if told is not None and told.value in _OF_PERSONS else (None, fate)
+
+
+def _is_part(scene: Scene, number: Number, fate: Mark | None) -> bool:
+    """Whether a number is part of one told before: "including three children"."""
+    if scene.near(number.first, {"including"}, 3) or "including" in scene.begins.get(number.last, ()):
+        return True
+    ahead = bool(scene.near(number.first, {"including"}, 0, 12))
+    return number.best == 1 and ahead and not _fate_first(scene, number, fate)
 
 
 def _fate_first(scene: Scene, number: Number, fate: Mark | None) -> bool:
@@ -93,164 +208,3 @@ def _fate_first(scene: Scene, number: Number, fate: Mark | None) -> bool:
     return fate is not None and not any(
         number.first < mark.first <= fate.last for mark in scene.of("including")
     )
-
-
-def _told_after(scene: Scene, fate: Mark, noun: Mark | None) -> str:
-    """Of "three of those killed were minors": who they are is said at the end."""
-    if noun is not None and noun.first < fate.first:
-        return ""
-    tokens = scene.tokens
-    if fate.last >= len(tokens) or "auxiliary" not in scene.begins.get(fate.last, ()):
-        return ""
-    said = [mark for mark in scene.of("counted") if fate.last < mark.first <= fate.last + 3]
-    return str(said[0].value) if said and said[0].value != "people" else ""
-
-
-def _reach(scene: Scene, number: Number) -> int:
-    """Within how many tokens who is counted is told: further on in "2,100 of the mine's 2,400 workers"."""
-    part = number.last < len(scene.tokens) and scene.tokens[number.last].normal in scene.words["of"]
-    return _NOUN_WITHIN + 2 if part else _NOUN_WITHIN
-
-
-def _noun(scene: Scene, number: Number, limit: int) -> Mark | None:
-    """Who is counted: the first such noun after the number, adjectives between them."""
-    nouns = [
-        mark
-        for mark in scene.of("counted")
-        if number.last <= mark.first < min(limit, number.last + _reach(scene, number))
-    ]
-    for mark in nouns:
-        between = scene.tokens[number.last : mark.first]
-        between_words = [token.normal for token in between[:1]]
-        crossed = any(
-            {"says", "auxiliary", "fate", "locative", "clause"} & scene.begins.get(at, frozenset())
-            and scene.tokens[at].normal not in scene.words["passes"]
-            for at in range(number.last, mark.first)
-        )
-        grouped = any(token.normal in scene.words["of"] for token in between[1:]) and (
-            between[0].normal not in scene.words["passes"]
-        )
-        if grouped:  # "two groups of job seekers"
-            continue
-        passed = (
-            ("word", "compound", "number", "possessive")
-            if scene.words["of"] & {*between_words}
-            else ("word", "compound")
-        )
-        if all(token.kind in passed for token in between) and not crossed:
-            longer = [other for other in nouns if other.first <= mark.last and other.last > mark.last]
-            return longer[-1] if longer and longer[-1].value != "people" else mark
-    return None
-
-
-def _fate(
-    scene: Scene, number: Number, noun: Mark | None, limit: int, previous: Number | None
-) -> Mark | None:
-    """What is said to have happened to those who are counted."""
-    tolls = [mark for mark in scene.of("toll") if mark.last <= number.first and number.first - mark.last <= 6]
-    if tolls and not any(_is_barrier(scene, at) for at in range(tolls[-1].last, number.first)):
-        return tolls[-1]
-    fates = [mark for mark in scene.of("fate") if _is_told(scene, mark)]
-    here = noun.last if noun else number.last
-    direct = [
-        mark for mark in fates if number.last <= mark.first <= number.last + 1 and _may_follow(scene, mark)
-    ]
-    if direct and noun is None:
-        return direct[0]
-    of_them = [
-        mark
-        for mark in fates
-        if mark.first - number.last in (2, 3) and scene.tokens[number.last].normal in scene.words["of"]
-    ]
-    if of_them and noun is None:
-        return of_them[0]
-    if noun is None:
-        before = [
-            mark for mark in fates if mark.last == number.first and mark.tag in ("ing", "past", "s", "base")
-        ]
-        return before[-1] if before else None
-    before = [
-        mark
-        for mark in fates
-        if mark.last <= number.first
-        and number.first - mark.last <= 3
-        and not _is_barrier_between(scene, mark.last, number.first)
-        and not (previous is not None and mark.last <= previous.first and mark.tag not in ("ing", "past"))
-        and _may_lead(scene, mark)
-    ]
-    after = [
-        mark
-        for mark in fates
-        if here <= mark.first < here + _AHEAD
-        and _may_follow(scene, mark)
-        and not _crossed(scene, here, mark.first)
-        and not (mark.first >= limit and _is_number(scene, mark.first - 1))
-    ]
-    if after and (not before or scene.away(here, after[0].first) <= 4):
-        return after[0]
-    if before:
-        return before[-1]
-    if after:
-        return after[0]
-    inside = [mark for mark in fates if number.last <= mark.first < noun.first]
-    return inside[0] if inside else None
-
-
-def _is_number(scene: Scene, at: int) -> bool:
-    """Whether a number stands at a token: what follows it is its own."""
-    return scene.tokens[at].kind == "number" or bool(
-        {"number", "vague"} & scene.ends.get(at + 1, frozenset())
-    )
-
-
-def _may_follow(scene: Scene, mark: Mark) -> bool:
-    """Of "were killed", "dead", "deaths": not "killing" or "killed two", which have an object."""
-    active = mark.tag in ("past", "") and "passive" not in scene.ends.get(mark.first, ())
-    if active and _has_object(scene, mark.last):
-        return False
-    return mark.tag in ("past", "part", "", "many", "one")
-
-
-def _has_object(scene: Scene, at: int) -> bool:
-    """Whether a number or an article follows."""
-    if at >= len(scene.tokens):
-        return False
-    return scene.tokens[at].kind == "number" or bool(
-        {"number", "vague", "hedge", "one_of"} & scene.begins.get(at, frozenset())
-    )
-
-
-def _may_lead(scene: Scene, mark: Mark) -> bool:
-    """Of "killed 20", "killing 20", "the deaths of 20": not "were killed", whose subject stands before."""
-    if mark.tag in ("past", "part"):
-        return "passive" not in scene.ends.get(mark.first, ())
-    return True
-
-
-def _is_told(scene: Scene, mark: Mark) -> bool:
-    """Not "to be killed", "would be arrested", "not injured"."""
-    before = scene.near(mark.first, {"negation"}, 3)
-    return not before
-
-
-def _is_barrier(scene: Scene, at: int) -> bool:
-    return scene.tokens[at].text in (";", ".") or "clause" in scene.begins.get(at, ())
-
-
-def _is_barrier_between(scene: Scene, first: int, last: int) -> bool:
-    return any(_is_barrier(scene, at) or scene.tokens[at].text == "," for at in range(first, last))
-
-
-def _crossed(scene: Scene, first: int, last: int) -> bool:
-    """Whether another subject begins between a noun and a fate: "was shot and two …" or "said"."""
-    predicate = False
-    for at in range(first, last):
-        kinds = scene.begins.get(at, frozenset())
-        if "joins" in kinds and predicate:
-            return True
-        predicate = predicate or "auxiliary" in kinds
-        if scene.tokens[at].text == ";":
-            return True
-        if "says" in scene.begins.get(at, ()) and "auxiliary" not in scene.begins.get(at, ()):
-            return True
-    return False

@@ -19,7 +19,11 @@ _DATE_PART = {"named": 1.0, "said": 0.6, "carried": 0.7, "none": 0.4}
 
 @dataclass(frozen=True)
 class Found:
-    """An incident before it is numbered, with what assembly must know of it."""
+    """An incident before it is numbered, with what assembly must know of it.
+
+    again: the sentences that tell of it. spread: it is told of several places together.
+    faint: it counts only where it is told again exactly.
+    """
 
     scene: int
     words: str
@@ -30,6 +34,8 @@ class Found:
     doubts: tuple[str, ...]
     again: frozenset[int] = frozenset()
     future: bool = False
+    spread: bool = False
+    faint: bool = False
 
 
 def _figures(counted: Sequence[Counted]) -> dict[str, int]:

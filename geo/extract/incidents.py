@@ -15,10 +15,11 @@ from geo.extract.figures import Counted
 from geo.extract.found import Found
 from geo.extract.kinds import settled
 from geo.extract.reading import Span
+from geo.extract.retelling import is_told_already, joined, merged
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
 from geo.extract.spot import Spot, is_of_part
-from geo.extract.spots import Ground
+from geo.extract.spots import FAR, Ground
 from geo.extract.stage import Stage
 from geo.extract.triggers import Told
 from geo.extract.turns import list_of, told_in_turns
@@ -26,6 +27,8 @@ from geo.extract.when import When, when
 from geo.schema import DatePrecision
 
 _LONGEST_COUNTRYWIDE = dt.timedelta(days=8)
+_OPENING = 1  # sentences of a story that may tell roughly what follows
+_LONGEST = dt.timedelta(days=45)
 _COARSE = 10  # a country must stand so many tokens nearer than a place in it
 _WITHIN = 16  # tokens between a number and the place it is about
 _OUTCOMES = {"Attack", "Strategic developments"}
@@ -73,19 +76,20 @@ def find(story: Story) -> list[Found]:
             made = _made(scene, one, story)
             if made is None:
                 continue
-            same = next((at for at, other in enumerate(here) if _is_told_already(made, other)), None)
+            same = next((at for at, other in enumerate(here) if is_told_already(made, other)), None)
             if same is None:
                 here += [made, *_elsewhere(made, scene, story)]
             else:
-                here[same] = replace(here[same], evidence=_joined(here[same].evidence, made.evidence))
+                here[same] = replace(here[same], evidence=joined(here[same].evidence, made.evidence))
         here.sort(key=lambda one: one.told.mark.first)
-        for made in here:
+        firm = [made for made in here if not made.faint]
+        for made in firm:
             story.stage.set(scene, made.spot, made.when, made.told.event_type)
-        if not here:
+        if not firm:
             _set_by_numbers(scene, story)
         story.stage.glance(scene, story.published)
         found += here
-    return _merged(told_in_turns(found, story))
+    return merged(told_in_turns(found, story))
 
 
 def _elsewhere(made: Found, scene: Scene, story: Story) -> list[Found]:
@@ -131,12 +135,18 @@ def own_spot(scene: Scene, one: Counted, story: Story) -> Spot | None:
     """The place that a sentence itself gives for a number: in its clause first, below the country first."""
     apart = speaking(scene, story)
     loose = one.metric in _MOVED
-    spots = [spot for spot in story.ground.spots(scene) if spot.at not in apart and (loose or not spot.loose)]
+    every = [spot for spot in story.ground.spots(scene) if spot.at not in apart]
+    spots = [spot for spot in every if not spot.loose or (loose and spot.moved and not spot.whence)]
+    spots = spots or [spot for spot in every if spot.moved and story.ground.opens_story(scene, spot)]
     spots = [spot for spot in spots if not is_of_part(scene, max(one.last, one.fate), spot)]
     near = [spot for spot in spots if scene.away(one.fate, spot.at) <= _WITHIN]
+    if not near and len(spots) == 1 and scene.number <= _OPENING:
+        near = spots  # what an opening names is what the story is about
     return min(
         near,
-        key=lambda spot: scene.away(one.fate, spot.at) + (0 if spot.below_country else _COARSE),
+        key=lambda spot: (
+            scene.away(one.fate, spot.at) + (0 if spot.below_country else _COARSE) + FAR * spot.far
+        ),
         default=None,
     )
 
@@ -147,7 +157,7 @@ _MOVED = {"troops_deployed", "displaced"}
 def _made(scene: Scene, told: Told, story: Story) -> Found | None:
     at = told.mark.first
     ground, stage = story.ground, story.stage
-    moved = told.event_type == "Strategic developments"
+    moved = told.sub_event_type == "Change to group/activity"
     spot = ground.nearest(scene, at, loose=moved, without=speaking(scene, story))
     days = when(scene, at, story.published)
     if days.how == "other":
@@ -160,11 +170,14 @@ def _made(scene: Scene, told: Told, story: Story) -> Found | None:
     if spot is None:
         return None
     if days.how in ("none", "said"):
-        days = stage.days(scene, spot) or days
+        goes_on = told.mark.tag in ("s", "base") and stage.is_apart(scene, spot)  # "troops guard the palace"
+        days = days if goes_on else stage.days(scene, spot) or days
     named_place = spot.how in ("named", "anaphor") and spot.below_country
     if days.how not in ("named",) and not named_place:
         return None
-    if (told.weak or told.bare) and not (named_place and days.how in ("named", "said", "carried")):
+    dated = days.how in ("named", "said", "carried")
+    faint = (told.weak or told.bare) and not (named_place and dated)
+    if faint and not (scene.number <= _OPENING and dated and spot.how == "named"):
         return None
     if told.bare and days.how == "said" and ground.gazette.inflects:
         return None  # "said on Friday that the killing in Tula was solved"
@@ -177,6 +190,8 @@ def _made(scene: Scene, told: Told, story: Story) -> Found | None:
         return None
     if not spot.below_country and days.start and days.end and days.end - days.start > _LONGEST_COUNTRYWIDE:
         return None  # "since June 150 have been arrested in the country" sums up events
+    if days.start and days.end and days.end - days.start > _LONGEST:
+        return None  # "121 have been killed this year"
     if days.how == "none":
         days = When(None, story.published, DatePrecision.UNKNOWN, "none")
     words = " ".join(token.text for token in scene.tokens[told.mark.first : told.mark.last])
@@ -188,6 +203,8 @@ def _made(scene: Scene, told: Told, story: Story) -> Found | None:
         days,
         (_evidence(scene, told, spot, days),),
         _doubts(scene, spot, days, told),
+        spread=bool(scene.of("spread")),
+        faint=faint,
     )
 
 
@@ -224,60 +241,3 @@ def _doubts(scene: Scene, spot: Spot, when: When, told: Told) -> tuple[str, ...]
     if told.firm < 0.6:
         doubts.append("the event is only referred to")
     return tuple(doubts)
-
-
-def _joined(some: Sequence[Span], more: Sequence[Span]) -> tuple[Span, ...]:
-    """Passages in the order of the text, those that overlap made one."""
-    found: list[Span] = []
-    for span in sorted({*some, *more}):
-        if found and span.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(span)
-    return tuple(found)
-
-
-def _is_told_already(one: Found, other: Found) -> bool:
-    """Whether a sentence tells of it under another word: one event at one place and time."""
-    same = other.spot.name == one.spot.name and other.when.start == one.when.start
-    return same or other.spot.how != "named" or (one.told.weak and other.spot.name == one.spot.name)
-
-
-def _merged(found: Sequence[Found]) -> list[Found]:
-    """Each event once: the same kind at the same place on the same days, the firmer telling kept."""
-    kept: list[Found] = []
-    groups: list[list[Found]] = []
-    for one in found:
-        at = next((at for at, other in enumerate(kept) if _is_same(one, other)), None)
-        if at is None:
-            kept.append(one)
-            groups.append([one])
-            continue
-        groups[at].append(one)
-        if one.when.how == "named" and kept[at].when.how != "named":
-            kept[at] = one
-    return [
-        replace(
-            one,
-            evidence=_most([span for told in (one, *group) for span in told.evidence]),
-            again=frozenset(told.scene for told in group),
-        )
-        for one, group in zip(kept, groups, strict=True)
-    ]
-
-
-def _most(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The first passages, each once."""
-    return tuple(dict.fromkeys(spans))[:_MOST_EVIDENCE]
-
-
-_MOST_EVIDENCE = 5
-
-
-def _is_same(one: Found, other: Found) -> bool:
-    same_place = one.spot.name == other.spot.name or one.spot.place.key == other.spot.place.key
-    if not same_place:
-        return False
-    same_kind = one.told.event_type == other.told.event_type or one.told.weak or other.told.weak
-    same_day = one.when.start == other.when.start or "none" in (one.when.how, other.when.how)
-    return same_kind and same_day

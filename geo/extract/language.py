@@ -96,7 +96,7 @@ class Language:
                 yield Token(first, last, word, kind, self._plain(word))
             else:
                 kind = "possessive" if found["possessive"] else kind
-                yield Token(first, last, word, kind, word.lower())
+                yield Token(first, last, word, kind, word.lower().replace("’", "'"))
 
     def _plain(self, number: str) -> str:
         """Digits without grouping, with a decimal point."""

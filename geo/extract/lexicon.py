@@ -147,16 +147,16 @@ class Lexicon:
 
     def _hyphenate(self) -> None:
         """Add "forty-three" to "forty" and "three"."""
-        words = {
-            entry.value: word
-            for word, entries in self._by_first.items()
-            for entry in entries
-            if entry.kind == "number" and not entry.rest
-        }
+        words: dict[int, list[str]] = {}
+        for word, entries in self._by_first.items():
+            for entry in entries:
+                if entry.kind == "number" and not entry.rest and "-" not in word:
+                    words.setdefault(entry.value, []).append(word)
         for tens in range(20, 100, 10):
             for ones in range(1, 10):
-                if tens in words and ones in words:
-                    self.add("number", tens + ones, f"{words[tens]}-{words[ones]}")
+                for first in words.get(tens, ()):
+                    for second in words.get(ones, ()):
+                        self.add("number", tens + ones, f"{first}-{second}")
 
     def marks(self, tokens: Sequence[Token]) -> list[Mark]:
         """Every entry in a sentence, in order; of one kind and value the longest at each token."""

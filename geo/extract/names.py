@@ -100,13 +100,34 @@ def longest(names: Sequence[Name], known: Container[str]) -> list[Name]:
 def is_dateline(last: int, tokens: Sequence[Token]) -> bool:
     """Whether a story begins with where it was written, in tokens up to one.
 
-    As in "LONDON (AFP) -", "Basra (Iraq):".
+    As in "LONDON (AFP) -", "Basra (Iraq):", "Kolkata, May 9 (PTI)".
     """
     rest = [token.text for token in tokens[last : last + 12]]
     if not rest:
         return False
-    ends = bool(_LONG_DASHES & set(rest)) or (rest[0] == "(" and ":" in rest[:5])
+    ends = bool(_LONG_DASHES & set(rest)) or (rest[0] == "(" and ":" in rest[:5]) or _agency(rest) > 0
     return rest[0] in _LONG_DASHES or (rest[0] in ("(", ",") and ends)
 
 
+def _agency(words: Sequence[str]) -> int:
+    """Behind which word the name of an agency in brackets and capitals ends; 0 where there is none."""
+    for at, word in enumerate(words[:_TO_AGENCY]):
+        if word == "(" and at + 2 < len(words) and words[at + 2] == ")" and words[at + 1].isupper():
+            return at + 3
+    return 0
+
+
+def dateline_end(tokens: Sequence[Token]) -> int:
+    """Where a dateline ends that a story begins with: the token of its dash; 0 where it has none."""
+    if not tokens or not is_capital(tokens[0]):
+        return 0
+    for at, token in enumerate(tokens[:_LONGEST_DATELINE]):
+        if token.text in _LONG_DASHES or (token.text == ":" and tokens[at - 1].text == ")"):
+            opening = tokens[:at]
+            return at if any(one.text.isupper() or one.text in (",", "(") for one in opening) else 0
+    return _agency([token.text for token in tokens[:_LONGEST_DATELINE]])
+
+
+_TO_AGENCY = 8
+_LONGEST_DATELINE = 14
 _LONG_DASHES = {"—", "–", "-", "--"}

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from geo.extract.lexicon import Mark
 from geo.extract.scene import Scene
+from geo.extract.singles import single
 from geo.schema import Qualifier
 
 _NO_COUNT = ("$", "€", "£", "№", "#", "₸", "₽")
@@ -28,7 +29,7 @@ def read_numbers(scene: Scene) -> Iterator[Number]:
     """Numbers in digits and in words, with the hedges before them."""
     words = {mark.first: mark for mark in scene.of("number")}
     vague = {mark.first: mark for mark in scene.of("vague")}
-    begin = {*words, *vague, *(mark.first for mark in scene.of("one_of"))}
+    begin = {*words, *vague, *(mark.first for mark in scene.of("one_of", "the_one"))}
     begin |= {at for at, token in enumerate(scene.tokens) if token.kind == "number"}
     if not begin:
         return
@@ -44,13 +45,16 @@ def read_numbers(scene: Scene) -> Iterator[Number]:
             continue
         value, last = _value(scene, at, words)
         if value is None:
-            value, last = _single(scene, at)
-        if value is None:
-            continue
-        if _is_age(scene, at, last):
-            at = last
+            value, last = single(scene, at)
+        if value is None or _is_of_clock(scene, last) or _is_share(scene, last):
             continue
         last_of_range = _range(scene, at, last, words)
+        if _is_age(scene, at, last):
+            at = last_of_range[1] if last_of_range else last
+            continue
+        if _is_rest(scene, at):
+            at = last
+            continue
         if last_of_range is not None and last_of_range[0] > value:
             high, last = last_of_range
             first = at - 1 if at and "between" in scene.ends.get(at, ()) else at
@@ -77,6 +81,10 @@ def _value(scene: Scene, at: int, words: dict[int, Mark]) -> tuple[int | None, i
         value, last = int(words[at].value), words[at].last
         while last in words and words[last].value < _room(value):  # "twenty" "five"
             value, last = value + int(words[last].value), words[last].last
+        if last + 1 in words and value >= 100 and "and_number" in scene.begins.get(last, ()):
+            more = int(words[last + 1].value)
+            if more < 100 <= value and not value % 100:  # "a hundred and twenty"
+                value, last = value + more, words[last + 1].last
     elif token.kind == "number" and token.text[-1].isdigit():
         try:
             real = float(token.normal)
@@ -106,16 +114,25 @@ def _room(value: int) -> int:
     )
 
 
-def _single(scene: Scene, at: int) -> tuple[int | None, int]:
-    """Of "a policeman": one person told in the singular."""
-    if "one_of" not in scene.begins.get(at, ()):
-        return None, at
-    for mark in scene.of("counted"):
-        if at < mark.first <= at + 4 and mark.tag == "one":
-            between = scene.tokens[at + 1 : mark.first]
-            if all(token.kind in ("word", "compound", "number") for token in between):
-                return 1, at + 1
-    return None, at
+def _is_share(scene: Scene, last: int) -> bool:
+    """Whether it is so many of a hundred."""
+    return last < len(scene.tokens) and (
+        scene.tokens[last].text == "%" or scene.tokens[last].normal in scene.words["percent"]
+    )
+
+
+def _is_rest(scene: Scene, at: int) -> bool:
+    """Whether it says of how many something is not told: "all but two"."""
+    if scene.tokens[at].normal in scene.words["both"]:
+        after = {"counted", "auxiliary", "fate"} & scene.begins.get(at + 1, frozenset())
+        return not after  # "both the raid and the ambush"
+    return "all_but" in scene.ends.get(at, ())
+
+
+def _is_of_clock(scene: Scene, last: int) -> bool:
+    """Whether it is the hour of "1:20"."""
+    tokens = scene.tokens
+    return last + 1 < len(tokens) and tokens[last].text == ":" and tokens[last + 1].text[0].isdigit()
 
 
 def _is_age(scene: Scene, at: int, last: int) -> bool:
@@ -123,6 +140,8 @@ def _is_age(scene: Scene, at: int, last: int) -> bool:
     if "aged" in scene.ends.get(at, ()):
         return True
     follows = "counted" in scene.begins.get(last, ())
+    if at > 0 and last < len(scene.tokens) and scene.tokens[at - 1].text == scene.tokens[last].text == ",":
+        return at >= 2 and scene.tokens[at - 2].kind == "word"  # "Ali Hassan, 45, was shot"
     return (
         at >= 2
         and scene.tokens[at - 1].normal in scene.words["of"]

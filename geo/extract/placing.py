@@ -119,6 +119,7 @@ def _context(
 def _best(
     name: str, places: Sequence[Place], within: Sequence[Place], wide: str, context: Context
 ) -> tuple[Place, float]:
+    places = _lands_first(places)
     if len(places) == 1:
         return places[0], 0.95
     named_after = {place.admin1_id for place in places if place.kind == "region" and place.main}
@@ -134,6 +135,14 @@ def _best(
         if place is best or not _same(place, best)
     )
     return best, 1.0 / total
+
+
+def _lands_first(places: Sequence[Place]) -> Sequence[Place]:
+    """Without towns that are called by their country's name only in short: "Guatemala" for Guatemala City."""
+    lands = {place.country for place in places if place.kind == "country" and place.main}
+    if not lands:
+        return places
+    return [place for place in places if place.kind == "country" or place.main or place.country not in lands]
 
 
 def _weight(

@@ -61,7 +61,7 @@ def read(
     for scene in scenes:
         voices.note(scene)
         said.append(voices.hear(scene))
-    counted = [figures.find(scene, text, spoken.syntax) for scene in scenes]
+    counted = figures.recounted([figures.find(scene, text, spoken.syntax) for scene in scenes])
     told = [triggers.find(scene, spoken.syntax) for scene in scenes]
     story = incidents.Story(scenes, told, counted, said, ground, published)
     found = [*incidents.find(story), *coming.find(story)]

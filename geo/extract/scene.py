@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from geo.extract.lexicon import Mark
 from geo.extract.named import Named
+from geo.extract.names import dateline_end
 from geo.extract.reading import Span
 from geo.extract.text import Sentence, Token
 from geo.extract.times import Timed
@@ -19,6 +20,7 @@ _TURNED = _OPEN + _CLOSE
 _SHORT_QUOTE = 4
 """Tokens up to which words in quotation marks are a way of speaking, not somebody's speech."""
 
+_OPENING = 8  # sentences among which a dateline may stand, headings before it
 _CROSSING = 8  # a boundary between clauses counts as so many tokens
 
 
@@ -41,6 +43,27 @@ class Scene:
     def tokens(self) -> tuple[Token, ...]:
         """The tokens of the sentence."""
         return self.sentence.tokens
+
+    @cached_property
+    def dateline(self) -> int:
+        """The token at which a dateline ends that the sentence begins with; 0 where it has none."""
+        return dateline_end(self.tokens) if self.number < _OPENING else 0
+
+    @cached_property
+    def apart(self) -> list[int]:
+        """Where times begin that say how far in time two events are apart: "four days after"."""
+        words = self.words["elsewhen"]
+        return sorted(time.first for time in self.times if self.tokens[time.last - 1].normal in words)
+
+    @cached_property
+    def since(self) -> frozenset[int]:
+        """Where times begin that say from when on: "since Sunday"."""
+        words = self.words["since"]
+        return frozenset(
+            time.first
+            for time in self.times
+            if any(token.normal in words for token in self.tokens[time.first : time.first + 2])
+        )
 
     @cached_property
     def by_kind(self) -> dict[str, list[Mark]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo.extract.lexicon import Mark
 from geo.extract.places import Place
 from geo.extract.placing import ABOUT_A_DISTRICT_KM, distance_km
 from geo.extract.reading import Span
@@ -19,7 +20,8 @@ class Spot:
     """A place as a sentence uses it. how: "named", "anaphor", "carried" or "story"; at: its token, or -1.
 
     loose: it is where somebody goes to, comes from or is treated rather than where things happen.
-    town: of a site, how the text calls the town it lies in.
+    far: it only says how far away, and on which side, another place lies. moved, whence: "to" or
+    "from" stands before it. town: of a site, how the text calls the town it lies in.
     """
 
     name: str
@@ -30,11 +32,40 @@ class Spot:
     span: Span | None = None
     loose: bool = False
     town: str = ""
+    far: bool = False
+    moved: bool = False
+    whence: bool = False
 
     @property
     def below_country(self) -> bool:
         """Whether it says more than the country."""
         return self.precision != Precision.COUNTRY
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether it is a country or a wide part of one."""
+        return self.precision in (Precision.COUNTRY, Precision.MACRO_REGION, Precision.REGION)
+
+
+def lies_in(area: Place, place: Place) -> bool:
+    """Whether a place is in an area, or in the country of one that is known only by its side."""
+    if area.kind != "macro-region" or area.admin1_ids:
+        return contains(area, place)
+    return area.country == place.country and _is_on_side(area, place)
+
+
+def _is_on_side(area: Place, place: Place) -> bool:
+    """Whether a place lies on that side of a country which the area's key names, by the country's middle."""
+    side = str(area.key).rpartition("-")[2]
+    if area.lon is None or area.lat is None or place.lon is None or place.lat is None:
+        return True
+    beyond = {
+        "north": place.lat > area.lat,
+        "south": place.lat < area.lat,
+        "east": place.lon > area.lon,
+        "west": place.lon < area.lon,
+    }
+    return all(lies for name, lies in beyond.items() if name in side)
 
 
 def contains(area: Place, place: Place) -> bool:
@@ -51,8 +82,26 @@ def contains(area: Place, place: Place) -> bool:
 
 
 def is_of_part(scene: Scene, at: int, spot: Spot) -> bool:
-    """Whether a place is only that of a part of what stands at a token: "27 people, 12 of them in Osh"."""
-    return any(at < mark.first < spot.at for mark in scene.of("including"))
+    """Whether a place is only that of a part of what stands at a token: "27 people, 12 of them in Osh".
+
+    What is told of the part ends at the next comma: "four men, one of them a boy, in a raid on Osh".
+    """
+    return any(
+        at < mark.first < spot.at
+        and _is_of_some(scene, mark)
+        and not any(scene.tokens[step].text == "," for step in range(mark.last, spot.at))
+        for mark in scene.of("including")
+    )
+
+
+def _is_of_some(scene: Scene, mark: Mark) -> bool:
+    """Whether a part is told by such a word: "among them", not "among worshippers"."""
+    if mark.last - mark.first > 1 or mark.last >= len(scene.tokens):
+        return True
+    if scene.tokens[mark.first].normal not in scene.words["amid"]:
+        return True
+    told = {"number", "vague", "one_of", "the_one", "hedge"} & scene.begins.get(mark.last, frozenset())
+    return bool(told) or scene.tokens[mark.last].kind == "number"
 
 
 def is_around(area: Spot, spots: Sequence[Spot]) -> bool:

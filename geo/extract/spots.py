@@ -9,18 +9,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from geo.extract.anaphors import StandIns
+from geo.extract.beside import is_apposed, is_elsewhen, is_modifier, relation
 from geo.extract.gazette import Gazette
 from geo.extract.named import PRECISION, Named
-from geo.extract.names import is_dateline
 from geo.extract.places import Place
 from geo.extract.scene import Scene
 from geo.extract.spot import Spot, contains, is_around, is_of_part, is_wide
+from geo.extract.usage import Usage
 from geo.schema import Precision
 
+FAR = 25
+"""Tokens for which it counts that a place is only some way from where things happen."""
+
+_STOPS = (".", "!", "?", "…", "”", '"')
+_COARSE = 12  # the same for a country beside a place in it
 _OPENING = 4  # tokens before a place that a sentence opens with
 _BELOW = ("settlement", "district", "county", "region", "macro-region")
+_AREAS = ("region", "macro-region", "country")
 
 
 class Ground:
@@ -28,6 +36,7 @@ class Ground:
 
     def __init__(self, scenes: Sequence[Scene], text: str, gazette: Gazette) -> None:
         self.scenes, self.text, self.gazette = scenes, text, gazette
+        self._usage = Usage(gazette)
         self._named = [self._of(scene) for scene in scenes]
         self.country = self._main_country()
         self.focus = self._focus()
@@ -45,10 +54,15 @@ class Ground:
 
     def _finest(self, scene: Scene) -> list[Spot]:
         here = [*self._named[scene.number], *self._anaphors[scene.number]]
-        places = {spot.place.key: spot.place for spot in here}
-        inside = {spot.place.key: spot.place for spot in here if not spot.loose}
-        around = {key for key, area in places.items() if any(contains(area, one) for one in inside.values())}
-        return sorted((spot for spot in here if spot.place.key not in around), key=lambda spot: spot.at)
+        inside = [spot for spot in here if not spot.loose]
+        found = [
+            spot
+            for spot in here
+            if not any(
+                contains(spot.place, one.place) and not is_elsewhen(scene, spot.at, one.at) for one in inside
+            )
+        ]
+        return sorted(found, key=lambda spot: spot.at)
 
     def nearest(self, scene: Scene, at: int, *, loose: bool, without: Container[int] = ()) -> Spot | None:
         """The place that a sentence gives for what stands at a token.
@@ -58,9 +72,35 @@ class Ground:
         every = [
             spot for spot in self.spots(scene) if spot.at not in without and not is_of_part(scene, at, spot)
         ]
-        spots = [spot for spot in every if loose or not spot.loose] or every
-        exact = [spot for spot in spots if spot.below_country] or spots
-        return min(exact, key=lambda spot: scene.away(at, spot.at) + (0 if spot.at > at else 2), default=None)
+        if loose:
+            every = [spot for spot in every if not spot.loose or spot.moved]
+            every = [spot for spot in every if not (spot.loose and spot.whence)]  # "flown in from Osh"
+        spots = [spot for spot in every if loose or not spot.loose]
+        spots = spots or [spot for spot in every if self.opens_story(scene, spot)]
+        if not spots:
+            return None
+        return min(
+            spots,
+            key=lambda spot: (
+                scene.away(at, spot.at)
+                + (0 if spot.at > at else 2)
+                + FAR * spot.far
+                + (0 if spot.below_country else _COARSE)
+                + _COARSE * is_elsewhen(scene, at, spot.at)
+            ),
+            default=None,
+        )
+
+    def opens_story(self, scene: Scene, spot: Spot) -> bool:
+        """Whether the first sentence names a place as where somebody is sent to: what happened was there."""
+        return scene.number <= self._lead and not spot.whence
+
+    @cached_property
+    def _lead(self) -> int:
+        """The first sentence that names a place, headings before it: those end without a full stop."""
+        return next(
+            (scene.number for scene in self.scenes if scene.names and scene.tokens[-1].text in _STOPS), 0
+        )
 
     def goes_on(self, scene: Scene, before: int) -> bool:
         """Whether a sentence stands in the paragraph of an earlier one."""
@@ -113,6 +153,12 @@ class Ground:
             if place is None or named.toponym.use != "place":
                 continue
             first, last = named.name.first, named.name.last
+            if (
+                self.gazette.language.syntax is None
+                and is_modifier(scene, last)
+                and named is not scene.names[-1]
+            ):
+                continue
             apart = self._apart(previous, named)
             if apart and found and previous is not None and found[-1].at == previous.name.first:
                 previous = named
@@ -121,11 +167,28 @@ class Ground:
                 found.append(self._spot(scene, named, place, first, last))
                 continue
             previous = named
-            if first in scene.quoted and len(scene.quoted) > 0 and not self._is_used(scene, first, last):
+            if (
+                last < len(scene.tokens)
+                and scene.tokens[last].kind == "possessive"
+                and any(
+                    last < other.name.first <= last + 2 and other.place is not None for other in scene.names
+                )
+            ):
+                continue  # "Mexico's Guanajuato state"
+            if (
+                first in scene.quoted
+                and len(scene.quoted) > 0
+                and not self._usage.is_used(scene, first, last)
+            ):
                 continue
-            if self._is_used(scene, first, last):
+            if self._usage.is_used(scene, first, last):
                 found.append(self._spot(scene, named, place, first, last))
-        return [spot for spot in found if not is_around(spot, found)]
+        return [
+            spot
+            for spot in found
+            if not is_around(spot, found)
+            and not (spot.place.kind in _AREAS and is_apposed(scene, spot, found))
+        ]
 
     def _apart(self, previous: Named | None, named: Named) -> bool:
         """Whether a name goes on where another ended: "Aktau and Zhanaozen", "Almaty, Kazakhstan"."""
@@ -133,66 +196,6 @@ class Ground:
             return False
         gap = self.text[previous.name.end : named.name.start].strip()
         return gap in (",", "and", ", and", "or", "(", "&") or gap in self.gazette.joins
-
-    def _is_used(self, scene: Scene, first: int, last: int) -> bool:
-        """Whether the sentence uses a name as the place of what it tells."""
-        if self.gazette.language.syntax is not None:
-            return self.gazette.language.syntax.is_used(scene, first, last)
-        tokens = scene.tokens
-        start = first
-        while start > 0 and (
-            {"side", "town_word", "region_word", "article", "adjective"} & scene.ends.get(start, frozenset())
-            and not {"locative"} & scene.ends.get(start, frozenset())
-        ):
-            start -= 1
-        before = tokens[start - 1].normal if start else ""
-        if before == "," and {"anaphor", "town_word"} & scene.ends.get(start - 1, frozenset()):
-            return True  # "the capital, Nur-Sultan"
-        after = scene.begins.get(last, frozenset())
-        owns = last < len(tokens) and tokens[last].kind == "possessive"
-        if start and tokens[start - 1].kind == "possessive":  # "in Sudan's West Darfur"
-            owner = max((one.name.first for one in scene.names if one.name.last == start - 1), default=None)
-            if owner is not None:
-                return self._is_used(scene, owner, start - 1) or "locative" in scene.ends.get(owner, ())
-        if owns:
-            beyond = scene.begins.get(last + 1, frozenset()) | scene.begins.get(last + 2, frozenset())
-            if {"actor", "institution"} & beyond or not ({"locative"} & scene.ends.get(start, frozenset())):
-                return bool({"site_word", "town_word", "side"} & beyond) and not {"actor"} & beyond
-            return True
-        if "actor" in after and "site_word" not in after:
-            return False  # "in Kabul police said" is rare, "Kabul police" is not
-        if before in self.gazette.strong_locatives:
-            return True
-        if before in scene.words["of"]:
-            return self._is_part(scene, start - 1)
-        if start and self._is_struck(scene, start):
-            return True
-        if "locative" in scene.ends.get(start, ()):
-            return True
-        return (
-            bool({"site_word"} & after)
-            or (first == 0 and "dateline" in after)
-            or self._dates(scene, first, last)
-        )
-
-    def _dates(self, scene: Scene, first: int, last: int) -> bool:
-        """Whether a story begins with where it was written: it plays there if it names no other place."""
-        return scene.number == 0 and first == 0 and is_dateline(last, scene.tokens)
-
-    def _is_part(self, scene: Scene, of: int) -> bool:
-        """Whether what stands before "of" is a piece of land: "the western part of", "the city of"."""
-        kinds = scene.ends.get(of, frozenset())
-        if {"actor", "institution", "title"} & kinds:
-            return False
-        land = {"town_word", "region_word", "district_word", "side", "part_word", "county_word", "site_word"}
-        return bool((land | {"dwellers"}) & kinds)
-
-    def _is_struck(self, scene: Scene, at: int) -> bool:
-        """Whether a name is what a verb right before it hits: "shelled Kharkiv", "a blast rocked Quetta"."""
-        return any(
-            mark.last == at and mark.tag in ("past", "s", "ing", "part", "base")
-            for mark in scene.of("trigger", "weak_trigger", "happens")
-        )
 
     def _spot(self, scene: Scene, named: Named, place: Place, first: int, last: int) -> Spot:
         before = scene.tokens[first - 1].normal if first else ""
@@ -203,7 +206,10 @@ class Ground:
             "named",
             first,
             scene.span(first, last),
-            loose=self._is_aside(scene, first, before),
+            loose=self._usage.is_aside(scene, first, last, before),
+            far=relation(scene, first) == "far",
+            moved=before in self.gazette.movements,
+            whence=first > 0 and scene.tokens[first - 1].normal in scene.words["from"],
         )
         side = self._side(scene, first) if place.kind == "country" else ""
         if side:
@@ -211,13 +217,6 @@ class Ground:
         if place.kind != "settlement" or self.gazette.inflects:
             return spot
         return self._site(scene, spot, first, last)
-
-    def _is_aside(self, scene: Scene, first: int, before: str) -> bool:
-        """Whether a place is where somebody goes to or comes from, or where victims are treated."""
-        care = {"care"} & {
-            kind for at in range(max(0, first - 3), first) for kind in scene.begins.get(at, ())
-        }
-        return before in self.gazette.movements or bool(care) or self._dates(scene, first, first + 1)
 
     def _called(self, named: Named, place: Place) -> str:
         """As the story calls it, except for countries, capitals in datelines, and names of that day."""
@@ -239,7 +238,10 @@ class Ground:
         return spot
 
     def _side(self, scene: Scene, first: int) -> str:
-        """The side of a country that is meant: "western Kazakhstan", "the western part of Kazakhstan"."""
+        """The side of a country that is meant: "western Kazakhstan", "Kazakhstan's western highlands"."""
+        owned = [mark for mark in scene.of("side") if mark.first == first + 2]
+        if owned and scene.tokens[first + 1].kind == "possessive":
+            return str(owned[0].value)
         for mark in scene.of("side"):
             if mark.last > first:
                 continue
@@ -290,7 +292,8 @@ class Ground:
                 if named.place is not None and named.toponym.use == "place" and named.place.kind == "country":
                     wide += named.place.country == self.country.country
             for spot in self._named[scene.number]:
-                if spot.place.kind in _BELOW and spot.place.country == self.country.country:
+                passing = spot.loose and not self.opens_story(scene, spot)
+                if spot.place.kind in _BELOW and spot.place.country == self.country.country and not passing:
                     used[spot.place.name] += 1
                     first.setdefault(spot.place.name, (scene.number, spot))
         if not used:

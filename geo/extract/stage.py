@@ -23,6 +23,9 @@ _REMEMBERED = 5  # sentences for which a scene goes on
 _REMEMBERED_WIDE = 2  # where a story is about a whole country
 
 
+_LONGEST = dt.timedelta(days=7)
+
+
 @dataclass(frozen=True)
 class Setting:
     """What a sentence has set: place and days. event_type: of what happens; empty where only numbers do."""
@@ -43,7 +46,7 @@ class Stage:
 
     def set(self, scene: Scene, spot: Spot, when: When | None = None, event_type: str = "") -> None:
         """A sentence plays there and then."""
-        known = when if when is not None and when.is_known else None
+        known = when if when is not None and when.is_known and not _is_long(when) else None
         self._settings.append(Setting(scene.number, spot, known, event_type))
 
     def glance(self, scene: Scene, published: dt.date | None) -> None:
@@ -101,11 +104,15 @@ class Stage:
         for one in [*here, *settings]:
             if one.when is None or (spot is not None and one.spot.place.country != spot.place.country):
                 continue
-            named = spot is not None and spot.how == "named" and one not in here
-            if named and self.ground.is_wide and not self.ground.goes_on(scene, one.scene):
-                return None
             return one.when._replace(how="carried", at=-1, last=-1)
         return None
+
+    def is_apart(self, scene: Scene, spot: Spot) -> bool:
+        """Whether a sentence names a place of its own, in another paragraph than what was told of it."""
+        here = [one for one in self._before(scene) if one.spot.place.key == spot.place.key]
+        return spot.how in ("named", "anaphor") and not any(
+            self.ground.goes_on(scene, one.scene) for one in here
+        )
 
     def towns(self, scene: Scene) -> int:
         """In how many places the story has played up to a sentence."""
@@ -121,3 +128,8 @@ class Stage:
         after = bisect_right(self._settings, scene.number, key=lambda one: one.scene)
         first = bisect_left(self._settings, scene.number - _REMEMBERED, key=lambda one: one.scene)
         return self._settings[first:after][::-1]
+
+
+def _is_long(when: When) -> bool:
+    """Whether the days are those of more than what happened there and then."""
+    return when.start is not None and when.end is not None and when.end - when.start > _LONGEST

@@ -30,6 +30,13 @@ _TOKEN = (
 )
 _MARK = re.compile(f"[{_MARKS}]")
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)")
+_INITIALS = re.compile(rf"{_WORD}(?:\.{_WORD})+")
+_CLOCK = {"a.m", "p.m"}
+_GOES_ON = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*"
+    r"|gmt|utc|[ecmp][ds]?t|bst|cet|local|eastern|central|pacific)\b|\W|\d",
+    re.IGNORECASE,
+)  # "at 5 a.m. Monday", but "at 5 a.m. Two men"
 _LINE = re.compile(r"[^\n]*\n?")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 
@@ -96,7 +103,9 @@ def _ends_sentence(
     if first.islower():
         return False
     if word.lower() in abbreviations or (len(word) == 1 and word.isupper()):
-        return False
+        return word.lower() in _CLOCK and not _GOES_ON.match(after)
+    if _INITIALS.fullmatch(word):
+        return False  # "B.C. Supreme Court"
     return not (len(word) > 1 and "." in word and word.lower() + "." in abbreviations)
 
 

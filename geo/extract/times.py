@@ -27,7 +27,7 @@ _ALWAYS_PAST = {
 }
 
 
-_ALWAYS_AHEAD = {
+ALWAYS_AHEAD = {
     "soon",
     "in_future",
     "hence",
@@ -38,6 +38,8 @@ _ALWAYS_AHEAD = {
     "date_ahead",
 }
 
+_LOOK_BACK = {"after", "following", "since", "because"}
+_WERE = {"was", "were", "had", "did"}
 _CLAUSE_ENDS = {",", ";", ":", "—", "–"}
 
 
@@ -66,13 +68,15 @@ def find(
         times = language.grammar.find(sentence.tokens, group)
         cues = _Cues(sentence, group) if times else None
         for one in times:
-            future = one.meaning in _ALWAYS_AHEAD or (
+            future = one.meaning in ALWAYS_AHEAD or (
                 one.meaning not in _ALWAYS_PAST
                 and cues is not None
                 and not cues.is_said_then(one)
                 and (cues.is_future(one) or cues.has_future_verb(one))
             )
             meaning = one.meaning
+            if meaning == "later" and one.first and _is_after(sentence, one):
+                meaning = "earlier"  # "on Tuesday, four days after a riot"
             if meaning == "hence_or_later":
                 meaning = "perhaps_hence" if future or before is None else "later"
             resolved = days(meaning, one.values, published, future)
@@ -91,6 +95,12 @@ def find(
             )
             found.append(Timed(number, one.first, one.last, one.meaning, time))
     return found
+
+
+def _is_after(sentence: Sentence, found: Found) -> bool:
+    """Whether it says how long after something else: what follows tells of what was before."""
+    tokens = sentence.tokens
+    return tokens[found.last - 1].normal == "after" and tokens[found.first - 1].text == ","
 
 
 def _relative(resolved: Days, before: dt.date | None, published: dt.date | None) -> Days:
@@ -123,6 +133,13 @@ class _Cues:
         future = [mark for mark in marks if mark.kind == "future"]
         self._future = sorted(mark.last for mark in future)
         self._verbs = sorted(mark.first for mark in future if mark.tag == "verb")
+        self._back = sorted(
+            mark.first for mark in marks if mark.kind == "clause" and _normal(sentence, mark) in _LOOK_BACK
+        )
+        self._pasts = sorted(
+            {mark.first for mark in marks if mark.tag == "past" or _normal(sentence, mark) in _WERE}
+        )
+        self._simple = not any(mark.tag == "verb" for mark in marks)
         says = [mark for mark in marks if mark.kind == "says"]
         self._says = {mark.last for mark in says}
         self._said = {mark.last for mark in says if mark.tag == "past"}
@@ -140,7 +157,14 @@ class _Cues:
         nth = bisect_right(self._future, found.first)
         if not nth:
             return False
-        return not _holds(self._clauses, self._future[nth - 1], found.first)
+        cue = self._future[nth - 1]
+        if not self._simple:
+            return not _holds(self._clauses, cue, found.first)
+        edge = bisect_left(self._clauses, cue)
+        if edge == len(self._clauses) or self._clauses[edge] >= found.first:
+            return True
+        past = _holds(self._pasts, self._clauses[edge], found.first)
+        return not past and not _holds(self._back, cue, found.first)  # "will appear before a judge on Monday"
 
     def has_future_verb(self, found: Found) -> bool:
         """Whether the verb of its clause is in the future tense, before it or behind it."""
@@ -149,6 +173,10 @@ class _Cues:
         first = self._edges[before - 1] if before else -1
         last = self._edges[after] if after < len(self._edges) else found.last + _FAR
         return _holds(self._verbs, first, last)
+
+
+def _normal(sentence: Sentence, mark: Mark) -> str:
+    return sentence.tokens[mark.first].normal
 
 
 _FAR = 1_000_000

@@ -7,7 +7,7 @@ beside it a place. A name that no surrounding tells of is taken for a place if t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from geo.extract.forms import in_basic_form
@@ -153,7 +153,9 @@ class _Surroundings:
             if self.gazette.inflects:  # "на трассе у Пальмиры"
                 strong |= bool(self.before[name.sentence].get(name.first - 1, set()) & _LAND)
             seen.place += 1.0 if strong else 0.5
-        if "side" in before or (name.first == 0 and is_dateline(name.last, tokens)):
+        aside = name.first > 1 and tokens[name.first - 1].normal in self.words["of"]
+        aside = aside and "side" in self.before[name.sentence].get(name.first - 1, set())  # "south of"
+        if aside or before & {"side", "takes"} or (name.first == 0 and is_dateline(name.last, tokens)):
             seen.place += 1
         if following is not None and following.text in self.found:
             self._join(name, following, seen)
@@ -302,6 +304,8 @@ class _Surroundings:
             and chosen[text][0].main
         ]
         lands = {place.country for place, _ in chosen.values() if place.kind in ("country", "region")}
+        several = Counter(place.country for place in sure)
+        lands |= {country for country, number in several.items() if number > 1}
         for text, seen in self.seen.items():
             if not seen.names:
                 continue

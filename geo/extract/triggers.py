@@ -9,9 +9,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from geo.extract.acts import acts
 from geo.extract.lexicon import Mark
 from geo.extract.scene import Scene
 from geo.extract.syntax import Syntax
+
+_DEATHS = ("Attack", "Armed clash")
+"""What killing is taken for where no accident stands beside it."""
+
+
+_KINDS = ("trigger", "act", "weak_trigger", "people_trigger")  # the surer first
 
 
 class Told(NamedTuple):
@@ -33,7 +40,7 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
     if scene.of("refuted"):
         return found  # "reports that he had been shot were false"
     end = 0
-    marks = scene.of("trigger", "weak_trigger", "people_trigger")
+    marks = [*scene.of("trigger", "weak_trigger", "people_trigger"), *acts(scene)]
     dated = {at for time in scene.times for at in range(time.first, time.last)}  # "on March 16"
     nouns = {mark.first for mark in marks if mark.tag in ("one", "many")}
     for mark in sorted(
@@ -41,14 +48,18 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
         key=lambda one: (
             one.first,
             -(one.last - one.first),
-            one.kind != "trigger",
+            _KINDS.index(one.kind),
             one.tag not in ("one", "many"),
         ),
     ):
         people = mark.kind == "people_trigger"
         if (mark.first < end and not people) or mark.first in scene.quoted or mark.first in dated:
             continue
-        if mark.kind == "weak_trigger" and mark.value[1] == "Attack" and scene.of("accident"):
+        if mark.tag in ("s", "base") and _is_name(scene, mark.first):
+            continue  # "the National Guard detained"
+        if any(one.first == mark.first and one.last > mark.last for one in scene.of("says")):
+            continue  # "it gathered that"
+        if scene.of("accident") and mark.kind in ("weak_trigger", "act") and mark.value[1] in _DEATHS:
             continue
         firm, bare = (
             _noun(scene, mark)
@@ -62,17 +73,40 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
     return found
 
 
+def _is_of_several(scene: Scene, at: int) -> bool:
+    """Whether a verb in the present stands between those who act and what they do it to."""
+    acting = any(
+        mark.last == at and mark.tag == "many" for mark in scene.of("counted", "armed", "crowd", "force")
+    )
+    follows = scene.tokens[at + 1].normal if at + 1 < len(scene.tokens) else ""
+    return acting and (
+        follows in scene.words["determiners"]
+        or ("locative" in scene.begins.get(at + 1, ()) and follows != "of")
+    )
+
+
+def _is_name(scene: Scene, at: int) -> bool:
+    """Whether a word with a capital letter stands inside a sentence."""
+    return at > 0 and scene.tokens[at].text[:1].isupper()
+
+
 def _verb(scene: Scene, mark: Mark, also_noun: bool) -> float:
     """How firmly a verb tells of an event; 0 where it does not."""
     at = mark.first
     before = scene.begins.get(at - 1, frozenset()) if at else set()
     previous = scene.tokens[at - 1].normal if at else ""
-    if previous in scene.words["determiners"]:
+    relative = previous in scene.words["relative"] and mark.tag == "past" and not also_noun
+    if previous in scene.words["determiners"] and not relative:
         return 0.0
+    counted = at and (scene.tokens[at - 1].kind == "number" or "number" in scene.ends.get(at, ()))
+    if mark.kind == "weak_trigger" and counted:
+        return 0.0  # "and 22 wounded"
     if mark.tag == "past":
         return 0.0 if previous in scene.words["no_subject"] else 0.95
     if mark.tag == "part":
         return 0.95 if scene.near(at, {"auxiliary"}, 4) else 0.0
+    if mark.tag == "base" and _is_of_several(scene, at):
+        return 0.8  # "gunmen attack the airport"
     if mark.tag in ("s", "base"):
         if (
             also_noun
@@ -112,9 +146,18 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
         and one.tag in ("past", "part", "s", "base", "")
         and _is_finite(scene, one)
     ]
+    happens += [
+        one
+        for one in scene.of("happened")
+        if mark.last < one.first <= mark.last + 9
+        and any("passive" in scene.ends.get(at, ()) for at in (one.first, one.first - 1))
+        and _is_finite(scene, one)
+    ]
     crossing = [
         other for other in scene.of("trigger") if happens and mark.last <= other.first < happens[0].first
     ]
+    if _is_there(scene, start):
+        return 0.9, False
     indefinite = previous in scene.words["indefinite"]
     if (
         "background" in leads
@@ -138,6 +181,12 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
     if indefinite:
         return 0.75, False
     return (0.0, False)
+
+
+def _is_there(scene: Scene, at: int) -> bool:
+    """Of "there were clashes", "there was an exchange of fire": whether it is told of as being there."""
+    ends = scene.ends.get(at, frozenset()) | scene.ends.get(at - 1, frozenset())
+    return "existential" in ends and not scene.near(at, {"negation"}, 3)
 
 
 def _is_finite(scene: Scene, mark: Mark) -> bool:

@@ -14,6 +14,7 @@ LARGE = 90_000
 """People from which a place is taken for one, whatever stands around its name."""
 
 _KNOWN_WIDELY = 1_000_000  # the same for a name of which the place is not the main bearer
+_TOWN = 10_000  # people of a place in a land of the story, for which a faint sign is enough
 _BESIDE_KM = 60.0  # a small place so near another one needs no more to speak for it
 _SHORT_CAPITALS = 4  # letters of an abbreviation
 
@@ -40,7 +41,11 @@ def doubt(text: str, seen: Seen, place: Place, home: Home, sure: Sequence[Place]
     if place.kind in ("country", "continent", "macro-region"):
         return ""
     short = text.isupper() and len(text) <= _SHORT_CAPITALS
-    if seen.place >= 1 and (place.main or seen.place >= 2 or place.population >= LARGE) and not short:
+    known = place.main or seen.place >= 2 or place.population >= LARGE or place.country in lands
+    if seen.place >= 1 and known and not short:
+        return ""
+    listed = place.main and place.country in lands and place.population >= _TOWN
+    if seen.place and listed and not short and not seen.person:
         return ""
     at_home = bool(home.country) and place.country == home.country
     if place.main and place.population >= (LARGE / 3 if at_home else LARGE):

@@ -50,13 +50,24 @@ def when(scene: Scene, at: int, published: dt.date | None) -> When:
     if nearest is not None and is_history(nearest, published):
         return ELSEWHEN
     future, speech, told = _apart(scene, published)
-    own = [time for time in told if not _is_beyond(scene, at, time.first)]
+    own = [
+        time
+        for time in told
+        if not _is_beyond(scene, at, time.first)
+        and not _is_only_since(scene, at, time)
+        and not _is_of_rank(scene, at, time)
+    ]
     if own:
-        best = min(own, key=lambda time: (scene.away(at, time.first), time.first))
+        best = min(own, key=lambda time: (_distance(scene, at, time), time.first))
         ahead = [time for time in future if scene.away(at, time.first) < scene.away(at, best.first)]
         if ahead and not scene.boundaries:
             return ELSEWHEN
-        return _of(best, "named")
+        found = _of(best, "named")
+        if best.first in scene.since and _tells_more(scene, best):
+            return found._replace(end=found.start, precision=DatePrecision.DAY)
+        if best.first in scene.since and published is not None:
+            return found._replace(end=published, precision=DatePrecision.RANGE)
+        return found
     if future and not speech and min(scene.away(at, time.first) for time in future) < _AHEAD:
         return ELSEWHEN
     return _of(speech[0], "said") if speech else NO_DAY
@@ -65,11 +76,47 @@ def when(scene: Scene, at: int, published: dt.date | None) -> When:
 @lru_cache(maxsize=16)
 def _apart(scene: Scene, published: dt.date | None) -> tuple[list[Timed], list[Timed], list[Timed]]:
     """The times of a sentence: those ahead, those of what is said, and those of what is told."""
-    usable = [time for time in scene.times if time.time.start is not None and not is_history(time, published)]
+    usable = [
+        time
+        for time in scene.times
+        if time.time.start is not None and not is_history(time, published) and time.last > scene.dateline
+    ]
     future = [time for time in usable if time.time.future]
     past = [time for time in usable if not time.time.future]
     speech = [time for time in past if time.first in scene.speech_times]
     return future, speech, [time for time in past if time.first not in scene.speech_times]
+
+
+def _tells_more(scene: Scene, time: Timed) -> bool:
+    """Whether a clause tells what happened then: "on Tuesday, when idols were smashed"."""
+    after = time.last + (time.last < len(scene.tokens) and scene.tokens[time.last].text == ",")
+    return after < len(scene.tokens) and scene.tokens[after].normal in scene.words["when"]
+
+
+def _distance(scene: Scene, at: int, time: Timed) -> int:
+    """How far a time is from a word: next to it where a clause about that time holds the word."""
+    if at > time.last and _tells_more(scene, time):
+        return at - time.last
+    return scene.away(at, time.first)
+
+
+def _is_of_rank(scene: Scene, at: int, time: Timed) -> bool:
+    """Whether a time says of what something is the worst: "one of the deadliest raids this year"."""
+    ranks = scene.of("rank")
+    return bool(ranks) and any(at < mark.first < time.first for mark in ranks)
+
+
+def _is_only_since(scene: Scene, at: int, time: Timed) -> bool:
+    """Whether a time says only since when something else goes on: no day of an event told for once."""
+    if time.first not in scene.since or (at > time.last and _tells_more(scene, time)):
+        return False
+    first, last = scene.clause(time.first)
+    together = first <= at <= last or scene.clause(at)[1] == time.first
+    going_on = together and scene.near(at, {"perfect"}, _PERFECT)
+    return not going_on or not (time.meaning == "since_day" or time.time.precision == DatePrecision.DAY)
+
+
+_PERFECT = 4  # tokens from "have" to what has gone on since
 
 
 def _is_beyond(scene: Scene, at: int, time: int) -> bool:

@@ -1,0 +1,97 @@
+"""One person told in the singular: "a policeman", "the driver", "a sixth", "a trader and her son"."""
+
+from __future__ import annotations
+
+from geo.extract.lexicon import Mark
+from geo.extract.scene import Scene
+
+_NOUN_WITHIN = 4
+_VERB_WITHIN = 5  # tokens from a person to what happened to him
+_FORBIDDEN = frozenset(
+    {"locative", "background", "joins", "clause", "fate", "says", "including", "infinitive"}
+)
+
+
+def single(scene: Scene, at: int) -> tuple[int | None, int]:
+    """How many are told of from an article on, and the token after it; None and the token where nobody is."""
+    kinds = scene.begins.get(at, frozenset())
+    if not kinds & {"one_of", "the_one"} or (at and scene.tokens[at - 1].normal in scene.words["by"]):
+        return None, at  # "shot by a gunman"
+    if "ordinal" in scene.begins.get(at + 1, ()):
+        return _ordinal(scene, at)
+    noun = _person(scene, at)
+    if noun is None or ("one_of" not in kinds and not _suffers(scene, noun.last)):
+        return None, at
+    more, last = _goes_on(scene, noun, led="fate" in scene.ends.get(at, ()))
+    return (1 + more, last) if more else (1, at + 1)
+
+
+def _person(scene: Scene, at: int) -> Mark | None:
+    """The person whom an article is of: not in "a police post", "a post of police"."""
+    for mark in scene.of("counted"):
+        if not at < mark.first <= at + _NOUN_WITHIN or mark.tag != "one":
+            continue
+        between = range(at + 1, mark.first)
+        if any(
+            scene.tokens[step].kind not in ("word", "compound", "number", "initials")
+            or _FORBIDDEN & scene.begins.get(step, frozenset())
+            for step in between
+        ):
+            return None
+        longest = [other for other in scene.of("counted") if other.first <= mark.last < other.last]
+        after = scene.begins.get(mark.last, frozenset())
+        if not longest and not after & {"thing", "site_word"}:
+            return mark
+    return None
+
+
+def _ordinal(scene: Scene, at: int) -> tuple[int | None, int]:
+    """Of "a sixth succumbed", "the fifth, a gendarme, was shot": one more."""
+    last = at + 2
+    if last >= len(scene.tokens):
+        return None, at
+    after = scene.begins.get(last, frozenset())
+    if at and "passive" in scene.ends.get(at, ()):
+        return None, at  # "was the fifth"
+    tells = bool(after & {"fate", "auxiliary"}) or _person(scene, at) is not None
+    beside = scene.tokens[last].text == "," and "one_of" in scene.begins.get(last + 1, ())
+    return (1, last) if tells or beside else (None, at)
+
+
+def _suffers(scene: Scene, at: int) -> bool:
+    """Whether what happened to somebody follows at once: "the driver was killed"."""
+    return any(
+        mark.value in ("killed", "injured", "abducted", "missing") and mark.tag in ("part", "past", "")
+        for mark in scene.near(at, {"fate"}, 0, _VERB_WITHIN)
+    )
+
+
+def _goes_on(scene: Scene, noun: Mark, *, led: bool) -> tuple[int, int]:
+    """Of "a trader and her son were …", "a mother and her three children": how many more, and their end.
+
+    led: whether a verb that tells what happened to them stands before.
+    """
+    at = noun.last
+    if at + 2 >= len(scene.tokens) or "joins" not in scene.begins.get(at, ()):
+        return 0, at
+    begins = scene.begins.get(at + 1, frozenset())
+    if not begins & {"one_of", "the_one"}:
+        return 0, at
+    several = [mark for mark in scene.of("number") if mark.first == at + 2]
+    if several and "the_one" in begins:
+        more, from_ = int(several[0].value), several[0].last - 1
+        people = [mark for mark in scene.of("counted") if mark.first in (from_ + 1, from_ + 2)]
+        return (more, people[0].last) if people else (0, at)
+    second = _person(scene, at + 1)
+    if second is None or (second.value != noun.value and "the_one" not in begins):
+        return 0, at
+    return (1, second.last) if led or _is_plural(scene, second.last) else (0, at)
+
+
+def _is_plural(scene: Scene, at: int) -> bool:
+    """Whether "were" follows, after no more than an aside between commas."""
+    tokens = scene.tokens
+    if at < len(tokens) and tokens[at].text == ",":
+        closing = [step for step in range(at + 1, min(at + 7, len(tokens))) if tokens[step].text == ","]
+        at = closing[0] + 1 if closing else at
+    return at < len(tokens) and tokens[at].normal in scene.words["plural_verbs"]

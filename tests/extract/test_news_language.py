@@ -1,0 +1,192 @@
+"""Classes of English news language: who is counted, what happens to them, where and when, what is to come."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.extract.conftest import Read
+
+DAY = dt.date(2022, 1, 9)  # a Sunday
+
+
+def claims_of(reads: Read, text: str) -> list[tuple[str, int | None]]:
+    return [(one.metric, one.best or one.low or one.high) for one in reads(text, DAY).claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Two rickshaw pullers were killed in Aktau.", [("killed", 2)]),
+        ("Two of his bodyguards were killed in Aktau.", [("killed", 2)]),
+        ("All nine on board died in Aktau.", [("killed", 9)]),
+        ("In Aktau four men died; a fifth succumbed to burns.", [("killed", 4), ("killed", 1)]),
+        ("In Aktau a trader and her son were kidnapped.", [("abducted", 2)]),
+        ("A shell killed a mother and her three children in Aktau.", [("killed", 4)]),
+        ("The driver was killed in Aktau.", [("killed", 1)]),
+        ("Roughly 300 Kenyans took shelter in Aktau.", [("displaced", 300)]),
+        ("Several dozen teachers held a sit-in in Aktau.", [("participants", 24)]),
+        ("Hundreds of demonstrators reached the bank in Aktau.", [("participants", 200)]),
+        ("A hundred and twenty people were hurt in Aktau.", [("injured", 120)]),
+        ("In Aktau 40 people were injured, three of whom died.", [("injured", 40), ("killed", 3)]),
+        (
+            "In Aktau 34 people, nine of them juveniles, were arrested.",
+            [("arrested", 34), ("arrested_minors", 9)],
+        ),
+        (
+            "In Aktau 17 people were killed, among them four policemen.",
+            [("killed", 17), ("killed_security_forces", 4)],
+        ),
+    ],
+)
+def test_people_are_counted_by_whatever_they_are_called(reads: Read, text: str, found: list[tuple[str, int]]):
+    assert claims_of(reads, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A vendor in Aktau was hit by a stray bullet and died.", [("killed", 1)]),
+        ("Four sailors seized last week were released in Aktau.", [("released", 4)]),
+        ("Three officers received minor injuries in Aktau.", [("injured_security_forces", 3)]),
+        ("Police in Aktau picked up 71 suspects.", [("arrested", 71)]),
+        ("Four herders were reported killed in Aktau.", [("killed", 4)]),
+        ("Some 6,200 people left Aktau.", [("displaced", 6200)]),
+        ("More than 400 families have left their homes around Aktau.", [("displaced", 400)]),
+    ],
+)
+def test_what_happened_to_them_is_told_in_many_words(reads: Read, text: str, found: list[tuple[str, int]]):
+    assert claims_of(reads, text) == found
+
+
+def test_somebody_else_may_count_the_same_people(reads: Read):
+    text = "About 2,500 people marched through Aktau on Friday, police said. The organisers spoke of 6,000."
+    assert claims_of(reads, text) == [("participants", 2500), ("participants", 6000)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A flood killed 40 cattle in Aktau.",
+        "A mob gathered to lynch two men in Aktau.",
+        "Two of those arrested in Aktau will appear in court.",
+        "Guards in Aktau took the phones of two reporters.",
+        "The turnout in Aktau was below 10 percent.",
+        "A missile hit a block in Aktau at 4:20 in the morning.",
+        "The blockade in Aktau lasted six hours.",
+        "Ghana sent an envoy to Aktau.",
+    ],
+)
+def test_what_is_no_count_of_people_makes_no_claim(reads: Read, text: str):
+    assert claims_of(reads, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Farmers barricaded the highway at Aktau on Friday.", "Peaceful protest"),
+        ("Roads were blocked in Aktau on Friday.", "Peaceful protest"),
+        ("Rebels ambushed a patrol in Aktau on Friday.", "Armed clash"),
+        ("Gunmen attack the airport in Aktau on Friday.", "Attack"),
+        ("Police used pepper spray in Aktau on Friday.", "Protest with intervention"),
+        ("Youths hurled bricks in Aktau on Friday.", "Violent demonstration"),
+        ("There were clashes in Aktau on Friday.", "Armed clash"),
+        ("Clashes were also reported around Aktau on Friday.", "Armed clash"),
+        ("The two sides signed a truce in Aktau on Friday.", "Agreement"),
+        ("Pirates boarded a tanker off Aktau on Friday.", "Attack"),
+    ],
+)
+def test_events_are_told_by_what_is_done_to_what(reads: Read, text: str, kind: str):
+    (one,) = reads(text, DAY).incidents
+    assert (one.place, one.sub_event_type, str(one.date_start)) == ("Aktau", kind, "2022-01-07")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Troops retook Atyrau, 190 kilometres west of Aktau, on Friday.", "Atyrau"),
+        ("On Friday a bomb exploded at the entrance to Aktau.", "Aktau"),
+        ("A bomb exploded on Friday on the road from Aktau to the border.", "Aktau"),
+        ("On Friday a bomb exploded south of Aktau.", "Aktau"),
+        ("A driver from Atyrau was shot dead in Aktau on Friday.", "Aktau"),
+        ("On Friday a bomb exploded in the Caspian Sea port of Aktau.", "Aktau"),
+        ("In Aktau, a trading town in western Kazakhstan, a bomb exploded on Friday.", "Aktau"),
+        ("Three men, one of them a boy, were shot dead on Friday in a raid in Aktau.", "Aktau"),
+        ("ASTANA, Jan 9 - A bomb exploded among shoppers in Aktau on Friday.", "Aktau"),
+        ("On Friday a bomb exploded in Aktau, a ministry in Astana said.", "Aktau"),
+    ],
+)
+def test_a_place_is_where_it_happened_and_not_what_it_lies_near(reads: Read, text: str, place: str):
+    assert [one.place for one in reads(text, DAY).incidents] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("KABUL, Jan 9 - A bomb exploded in Aktau on Friday.", ("2022-01-07", "2022-01-07")),
+        (
+            "Fighting shook Aktau from Friday evening into the early hours of Saturday.",
+            ("2022-01-07", "2022-01-08"),
+        ),
+        ("Truckers have been blocking the road at Aktau since Friday.", ("2022-01-07", "2022-01-09")),
+        (
+            "Tension has been high since Friday, when rioters burned cars in Aktau.",
+            ("2022-01-07", "2022-01-07"),
+        ),
+    ],
+)
+def test_an_event_has_the_day_that_is_told_for_it(reads: Read, text: str, days: tuple[str, str]):
+    (one,) = reads(text, DAY).incidents
+    assert (str(one.date_start), str(one.date_end)) == days
+
+
+def test_an_opening_told_roughly_and_what_tells_it_exactly_are_one_event(reads: Read):
+    text = (
+        "Gunmen have killed 42 people in attacks in western Kazakhstan, officials said on Sunday.\n\n"
+        "They opened fire on a village near Aktau on Friday evening."
+    )
+    reading = reads(text, DAY)
+    assert [(one.place, str(one.date_start)) for one in reading.incidents] == [("Aktau", "2022-01-07")]
+    assert [(one.best, one.place) for one in reading.claims] == [(42, "Aktau")]
+
+
+def test_what_happened_days_before_elsewhere_keeps_its_own_day(reads: Read):
+    text = "The raid came two days after a man was shot dead in Aktau. It was Friday in Atyrau."
+    assert all(
+        one.place != "Atyrau" for one in reads("On Friday police raided homes in Atyrau. " + text).claims
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He will appear before a judge in Aktau on Monday.",
+        "Residents of Aktau plan a rally outside the courthouse on Monday.",
+        "A hearing in Aktau is set for January 29.",
+        "A delegation arrives in Aktau next week.",
+    ],
+)
+def test_what_is_planned_is_to_come(reads: Read, text: str):
+    (one,) = reads(text, DAY).incidents
+    assert one.future
+    assert one.date_start is not None
+    assert one.date_start >= DAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The state of emergency was ordered on Friday by a company whose headquarters are in Aktau.",
+        "Analysts based in Aktau said on Friday that fighting had broken out.",
+        "A cook was shot on Friday and flown to Aktau.",
+    ],
+)
+def test_where_somebody_sits_or_is_brought_is_no_place_of_events(reads: Read, text: str):
+    opening = "A market was open in Kazakhstan on Saturday. "
+    assert [one.place for one in reads(opening + text, DAY).incidents if one.place == "Aktau"] == []
+
+
+def test_a_sentence_may_end_with_the_time_of_day(reads: Read):
+    reading = reads("The raid in Aktau ended at 5 a.m. Two men were killed. It was 5 a.m. Monday there.", DAY)
+    assert len(reading.sentences) == 3
