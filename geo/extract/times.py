@@ -72,7 +72,7 @@ def find(
                 one.meaning not in _ALWAYS_PAST
                 and cues is not None
                 and not cues.is_said_then(one)
-                and (cues.is_future(one) or cues.has_future_verb(one))
+                and (cues.is_future(one) or cues.has_future_verb(one) or cues.is_appointed(one))
             )
             meaning = one.meaning
             if meaning == "later" and one.first and _is_after(sentence, one):
@@ -140,6 +140,8 @@ class _Cues:
             {mark.first for mark in marks if mark.tag == "past" or _normal(sentence, mark) in _WERE}
         )
         self._simple = not any(mark.tag == "verb" for mark in marks)
+        self._tokens = sentence.tokens
+        self._appointed = {mark.last for mark in marks if mark.kind == "appointed"}
         says = [mark for mark in marks if mark.kind == "says"]
         self._says = {mark.last for mark in says}
         self._said = {mark.last for mark in says if mark.tag == "past"}
@@ -165,6 +167,11 @@ class _Cues:
             return True
         past = _holds(self._pasts, self._clauses[edge], found.first)
         return not past and not _holds(self._back, cue, found.first)  # "will appear before a judge on Monday"
+
+    def is_appointed(self, found: Found) -> bool:
+        """Whether something is called for that day: "a rally for Saturday", not "for Saturday's attack"."""
+        after = self._tokens[found.last].kind if found.last < len(self._tokens) else ""
+        return found.meaning == "weekday" and found.first in self._appointed and after != "possessive"
 
     def has_future_verb(self, found: Found) -> bool:
         """Whether the verb of its clause is in the future tense, before it or behind it."""

@@ -165,6 +165,7 @@ def test_what_happened_days_before_elsewhere_keeps_its_own_day(reads: Read):
         "Residents of Aktau plan a rally outside the courthouse on Monday.",
         "A hearing in Aktau is set for January 29.",
         "A delegation arrives in Aktau next week.",
+        "Unions called a new rally in Aktau for Monday.",
     ],
 )
 def test_what_is_planned_is_to_come(reads: Read, text: str):
