@@ -49,15 +49,12 @@ def _beside(settings: Settings, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     if not claims or not settings.store.exists():
         return claims
     try:
-        store = Store(settings.store, threads=settings.threads)
+        store = Store.current(settings.store, threads=settings.threads)
     except StoreError:
         return claims
-    try:
-        known: list[Row] = [
-            row for metric in {one.metric for one in claims} for row in store.claims(metric=metric)
-        ]
-    finally:
-        store.close()
+    known: list[Row] = [
+        row for metric in {one.metric for one in claims} for row in store.claims(metric=metric)
+    ]
     return tuple(replace(one, ledger=_differing(one, known)) for one in claims)
 
 
