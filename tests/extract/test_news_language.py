@@ -193,7 +193,9 @@ def test_a_sentence_may_end_with_the_time_of_day(reads: Read):
     assert len(reading.sentences) == 3
 
 
-@pytest.mark.parametrize("whence", ["most of them from Syria and Eritrea", "most of whom from Syria or Eritrea"])
+@pytest.mark.parametrize(
+    "whence", ["most of them from Syria and Eritrea", "most of whom from Syria or Eritrea"]
+)
 def test_where_people_come_from_is_no_place_of_events(reads: Read, whence: str):
     reading = reads(f"Police in Aktau freed 85 migrants, {whence}, in a raid on a warehouse on Friday.", DAY)
     assert {one.place for one in (*reading.incidents, *reading.claims)} == {"Aktau"}
