@@ -104,6 +104,8 @@ class Lexicon:
     morphology: Morphology
     tables: dict[str, Any] = field(default_factory=dict)
     patterns: list[dict[str, Any]] = field(default_factory=list)
+    phrases: dict[str, list[tuple[tuple[str, ...], str, Any]]] = field(default_factory=dict)
+    """By each form of their verb, phrases of a verb: the other words, kind and value."""
     _by_first: dict[str, list[_Entry]] = field(default_factory=dict)
     _index: dict[str, tuple[tuple[_Entry, ...], dict[str, list[_Entry]]]] = field(default_factory=dict)
     """By the first word: entries of that word alone, and phrases by their second word."""
@@ -131,6 +133,8 @@ class Lexicon:
             whole = [*fixed[:at], form, *fixed[at + 1 :]]
             entries = self._by_first.setdefault(whole[0], [])
             entries.append(_Entry(tuple(whole[1:]), kind, value, tag, capital))
+            if part == "verb" and len(whole) > 1:
+                self.phrases.setdefault(form, []).append((tuple(whole[1:]), kind, value))
 
     def close(self) -> None:
         """Put longer phrases first; to be called once all files are read."""

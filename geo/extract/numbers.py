@@ -140,7 +140,13 @@ def _is_age(scene: Scene, at: int, last: int) -> bool:
     if "aged" in scene.ends.get(at, ()):
         return True
     follows = "counted" in scene.begins.get(last, ())
-    if at > 0 and last < len(scene.tokens) and scene.tokens[at - 1].text == scene.tokens[last].text == ",":
+    digits = scene.tokens[at].kind == "number"
+    if (
+        digits
+        and at
+        and last < len(scene.tokens)
+        and scene.tokens[at - 1].text == scene.tokens[last].text == ","
+    ):
         return at >= 2 and scene.tokens[at - 2].kind == "word"  # "Ali Hassan, 45, was shot"
     return (
         at >= 2

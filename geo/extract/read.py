@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from geo.errors import ExtractError
 from geo.extract import claims, coming, figures, incidents, publishers, times, toponyms, triggers
 from geo.extract.found import numbered
 from geo.extract.gazette import Gazette
+from geo.extract.language import Language, tell
 from geo.extract.language import language as known_language
-from geo.extract.language import tell
 from geo.extract.lexicon import Mark
 from geo.extract.named import Named
 from geo.extract.places import Places
@@ -54,7 +55,7 @@ def read(
     gazette = Gazette(spoken, places, published)
     named = toponyms.find(sentences, marks, text, gazette, publishers.home(source, places, published))
     timed = times.find(sentences, marks, text, spoken, published)
-    scenes = _scenes(sentences, marks, named, timed, spoken.function_words)
+    scenes = _scenes(sentences, marks, named, timed, spoken)
     ground = Ground(scenes, text, gazette)
     voices = Voices(text, spoken.syntax)
     said = []
@@ -92,7 +93,7 @@ def _scenes(
     marks: Sequence[Sequence[Mark]],
     named: Sequence[Named],
     timed: Sequence[Timed],
-    words: Mapping[str, frozenset[str]],
+    spoken: Language,
 ) -> list[Scene]:
     """Each sentence with what was found in it. Speech goes on where a quotation mark was left open."""
     names: dict[int, list[Named]] = defaultdict(list)
@@ -106,7 +107,12 @@ def _scenes(
         goes_on = bool(
             scenes and scenes[-1].leaves_open and scenes[-1].sentence.paragraph == sentence.paragraph
         )
-        scenes.append(Scene(number, sentence, marks[number], names[number], at[number], words, goes_on))
+        words = spoken.function_words
+        scene = Scene(number, sentence, marks[number], names[number], at[number], words, goes_on)
+        if spoken.syntax is not None and (more := spoken.syntax.marks(scene, spoken.lexicon)):
+            every = sorted([*more, *scene.marks], key=lambda mark: mark.first)
+            scene = replace(scene, marks=every)
+        scenes.append(scene)
     return scenes
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from geo.extract.figures import Counted
+    from geo.extract.lexicon import Lexicon, Mark
     from geo.extract.scene import Scene
     from geo.extract.speakers import Said
     from geo.extract.triggers import Told
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 class Syntax(Protocol):
     """The rules of a language, each in place of the function named."""
+
+    def marks(self, scene: Scene, lexicon: Lexicon) -> list[Mark]:
+        """What the lexicon alone does not find: phrases whose words stand apart or the other way round."""
+        ...
 
     def counted(self, scene: Scene, text: str) -> list[Counted]:
         """The numbers of a sentence, as `figures.find` gives them."""

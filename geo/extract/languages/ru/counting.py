@@ -44,11 +44,14 @@ def find(scene: Scene, text: str) -> list[Counted]:
         return []  # "сведения о погибших не подтвердились"
     used: set[int] = set()
     before: Counted | None = None
+    part = False
     for nth, number in enumerate(numbers):
         start = _end(numbers[nth - 1], nouns[nth - 1]) if nth else 0
         limit = _limit(scene, numbers, nth)
-        part = _is_part(scene, number)
+        part = _is_part(scene, number) or (part and _is_listed(scene, start, number.first))
         fate = _fate(scene, number, nouns[nth], start, limit, used, part)
+        if fate is not None and before is not None and _is_told_of(scene, number, nouns[nth], fate, before):
+            fate = None
         if fate is not None:
             used.add(fate.first)
         one = _counted(scene, text, number, nouns[nth], fate, before, part)
@@ -56,7 +59,38 @@ def find(scene: Scene, text: str) -> list[Counted]:
             found.append(one)
             before = before if part and before else one
     found = _shared(scene, found)
-    return sorted([*found, *victims.find(scene, text, found, used)], key=lambda one: one.first)
+    found = [*found, *victims.parts(scene, text, found), *victims.find(scene, text, found, used)]
+    return sorted((_apart(one) for one in found), key=lambda one: one.first)
+
+
+def _apart(one: Counted) -> Counted:
+    """Children are counted apart from the whole, one child as well."""
+    return one._replace(part=False) if one.metric.endswith("_minors") else one
+
+
+def _is_listed(scene: Scene, end: int, start: int) -> bool:
+    """Whether only "и" or a comma stands between two numbers."""
+    between = scene.tokens[end:start]
+    return 0 < len(between) <= 2 and all(token.normal in ("и", ",", "еще") for token in between)
+
+
+def _is_told_of(scene: Scene, number: Number, noun: Mark | None, fate: Mark, before: Counted) -> bool:
+    """Whether a number goes on with what happened to the one before, and its noun only says who they are.
+
+    As in "пострадали семеро полицейских и, по данным оппозиции, двенадцать демонстрантов".
+    """
+    if (
+        noun is None
+        or not noun.first <= fate.first < noun.last
+        or before.metric.partition("_")[0] not in GROUPS
+    ):
+        return False
+    first = clause_of(scene, number.first)[0]
+    return (
+        next(finite_verbs(scene, first, clause_of(scene, number.first)[1]), None) is None
+        and scene.tokens[before.last].normal in ("и", ",", "а")
+        and before.fate < number.first
+    )
 
 
 def _shared(scene: Scene, found: list[Counted]) -> list[Counted]:
@@ -163,7 +197,7 @@ def _fate(
     tolls = [mark for mark in scene.of("toll") if start <= mark.first and 0 <= number.first - mark.last <= 6]
     if tolls:
         return tolls[-1]
-    told = fates(scene)
+    told = [one for one in fates(scene) if one.value not in GROUPS or not victims.is_done_by(scene, one, end)]
     own = [mark for mark in told if number.last <= mark.first < end and mark.value not in ("participants",)]
     if own:
         return own[0]
@@ -231,7 +265,12 @@ def _counted(
         fate is None
         and before is not None
         and before.metric
-        and (part or (noun is None and not _has_own(scene, number)) or _is_joined(scene, number, before))
+        and (
+            part
+            or (noun is None and not _has_own(scene, number))
+            or _is_joined(scene, number, before)
+            or (noun is not None and _is_told_of(scene, number, noun, noun, before))
+        )
     ):
         whole = before.metric if noun is None and not part else _without_group(before.metric)
         metric = with_group(whole, group)

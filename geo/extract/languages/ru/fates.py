@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from geo.extract.figures import Counted
-from geo.extract.languages.ru.clauses import clause_of, is_negated
+from geo.extract.languages.ru.clauses import clause_of, is_negated, shape_at
 from geo.extract.lexicon import Mark
 from geo.extract.numbers import Number
 from geo.extract.reading import Figure
@@ -20,8 +20,9 @@ def _taken(scene: Scene) -> list[Mark]:
 
     Injured are those who are taken "в больницу".
     """
-    metric = "arrested" if scene.of("force") else "abducted" if scene.of("stranger") else ""
-    hospitals = [mark.first for mark in scene.of("hospital")]
+    metric = "arrested" if scene.of("force") else "abducted" if scene.of("stranger", "armed") else ""
+    doctors = [mark.first for mark in scene.of("doctor") if _is_gone_to(scene, mark)]
+    hospitals = [*(mark.first for mark in scene.of("hospital")), *doctors]
     found = []
     stations = [mark.first for mark in scene.of("station")]
     conveyed = {mark.first for mark in scene.of("conveyed")}
@@ -40,6 +41,14 @@ def _taken(scene: Scene) -> list[Mark]:
     ):
         found += [mark._replace(kind="fate", value="participants") for mark in scene.of("remains")]
     return found
+
+
+def _is_gone_to(scene: Scene, doctor: Mark) -> bool:
+    """As in "попали к хирургам", "обратились за помощью к врачам"."""
+    at = doctor.first
+    while at and shape_at(scene, at - 1).pos in ("ADJF", "PRTF"):
+        at -= 1
+    return at > 0 and scene.tokens[at - 1].normal == "к"
 
 
 _TAKING_PART = {"participants", "troops_deployed"}

@@ -22,6 +22,8 @@ def names(words: Sequence[str], following: Sequence[str], before: str, *, begins
 
 def _telling(following: Sequence[str]) -> tuple[str, ...]:
     """The words after a name as far as they tell of it: up to an area, else whether a capital follows."""
+    if following and shape(following[0].lower()).lemma in _STREETS:
+        return tuple(following[:1])
     if any(shape(word.lower()).lemma in _AREAS for word in following):
         return tuple(following)
     return ("Х",) if following and following[0][:1].isupper() else ()
@@ -79,7 +81,8 @@ def _single(word: str, following: Sequence[str], begins: bool, located: bool | N
         if one.tag.POS in ("ADJF", "PRTF")
         for adjective, area in _areas(one, following)
     ]
-    if areas or (following and top.tag.POS == "ADJF" and shape(following[0].lower()).lemma in _AREAS):
+    named_by_it = following and shape(following[0].lower()).lemma in {*_AREAS, *_STREETS}
+    if areas or (named_by_it and top.tag.POS == "ADJF"):
         yield from areas
         return  # "Октябрьский район" is not a town called "Октябрьский"
     if top.tag.POS == "ADJF" and following and following[0][:1].isupper() and not place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.extract.languages.ru.clauses import clause_of, finite_verbs, shape_at
+from geo.extract.lexicon import Mark
 from geo.extract.scene import Scene
 
 _WHERE = {
@@ -80,6 +81,27 @@ def is_used(scene: Scene, first: int, last: int) -> bool:
     if at == first == 0 and _undergoes(scene, last):
         return True
     return land and at < first and scene.tokens[at].kind == "word" and not _acts(scene, at)
+
+
+def care(scene: Scene) -> list[Mark]:
+    """Hospitals that victims are taken to or lie in, "доставлены в больницу в …": not "взрыв у больницы"."""
+    found = []
+    for mark in scene.of("hospital"):
+        at = mark.first
+        while at and shape_at(scene, at - 1).pos in ("ADJF", "PRTF"):
+            at -= 1
+        if not at or scene.tokens[at - 1].normal != "в":
+            continue
+        first, last = clause_of(scene, mark.first)
+        verbs = {scene.tokens[step].normal for step in finite_verbs(scene, first, last)}
+        if "accs" in shape_at(scene, mark.last - 1).cases or verbs & _LIES:
+            found.append(mark._replace(kind="care"))
+    return found
+
+
+_LIES = {
+    "умереть", "скончаться", "находиться", "оставаться", "лежать", "лечиться", "оказаться", "остаться",
+}  # fmt: skip
 
 
 def _is_where(scene: Scene, at: int, land: bool) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from geo.extract.figures import Counted
-from geo.extract.languages.ru import counting, places, speech, telling
+from geo.extract.languages.ru import counting, phrases, places, speech, telling
+from geo.extract.lexicon import Lexicon, Mark
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
 from geo.extract.triggers import Told
@@ -11,6 +12,10 @@ from geo.extract.triggers import Told
 
 class Rules:
     """A `geo.extract.syntax.Syntax`."""
+
+    def marks(self, scene: Scene, lexicon: Lexicon) -> list[Mark]:
+        """See `phrases`, and `places` for where victims are treated."""
+        return [*phrases.scattered(scene, lexicon), *places.care(scene)]
 
     def counted(self, scene: Scene, text: str) -> list[Counted]:
         """See `counting`."""

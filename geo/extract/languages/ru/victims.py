@@ -14,6 +14,9 @@ from geo.extract.scene import Scene
 from geo.schema import Qualifier
 
 _NEAR = 5  # tokens between a verb and its victim
+_FAR = 8  # tokens in which the object of a verb stands
+_STAND_INS = {"он", "она", "второй", "другой", "третий"}
+"""Who was told of before, or is one more: "один погиб, второй потерял ногу"."""
 
 
 def find(scene: Scene, text: str, found: Sequence[Counted], used: set[int]) -> Iterator[Counted]:
@@ -47,6 +50,45 @@ def find(scene: Scene, text: str, found: Sequence[Counted], used: set[int]) -> I
         )
 
 
+def parts(scene: Scene, text: str, found: Sequence[Counted]) -> Iterator[Counted]:
+    """A child among those counted before: "погибли трое, в том числе 12-летний мальчик"."""
+    for mark in scene.of("including"):
+        whole = next((one for one in reversed(found) if one.first < mark.first and not one.part), None)
+        base = whole.metric.partition("_")[0] if whole is not None else ""
+        if whole is None or base not in GROUPS:
+            continue
+        for at in range(mark.last, clause_of(scene, mark.first)[1]):
+            noun = _called(scene, at)
+            if noun.value == "minors" and shape_at(scene, at).number == "sing" and _is_alone(scene, mark, at):
+                one = Number(at, at + 1, 1, 1, 1, Qualifier.EXACT)
+                yield made(scene, text, one, noun.last, whole.fate, f"{base}_minors", False, noun)
+                break
+
+
+def _is_alone(scene: Scene, mark: Mark, at: int) -> bool:
+    """Whether no number stands between "в том числе" and a noun, and no other verb of fate before it."""
+    return not any(
+        scene.tokens[step].kind == "number"
+        or {"number", "vague", "fate"} & scene.begins.get(step, frozenset())
+        for step in range(mark.last, at)
+    )
+
+
+def is_done_by(scene: Scene, mark: Mark, end: int) -> bool:
+    """Whether those who are counted before a token did it: "двое мужчин избили в подъезде блогера"."""
+    verb = shape_at(scene, mark.first)
+    if mark.first < end or verb.pos != "VERB" or "tran" not in verb.marks or verb.lemma in _UNDERGOES:
+        return False
+    _, last = clause_of(scene, mark.first)
+    for at in range(mark.last, min(last, mark.last + _FAR)):
+        found = shape_at(scene, at)
+        if found.pos == "NOUN" and "anim" in found.marks and scene.tokens[at].kind == "word":
+            return bool(found.cases & {"accs"}) and "nomn" not in found.cases
+        if "number" in scene.begins.get(at, ()) or scene.tokens[at].kind == "number":
+            return True  # "двое неизвестных убили троих рабочих"
+    return False
+
+
 def _pair(scene: Scene, mark: Mark) -> tuple[int, int] | None:
     """Where two stand, each told in the singular, to whom a verb in the plural happened."""
     verb = shape_at(scene, mark.first)
@@ -75,10 +117,14 @@ def _places(scene: Scene, mark: Mark) -> Iterable[int]:
     if any(one.first == last for one in scene.of("according")):  # "убит, по данным полиции, боевик"
         _, last = clause_of(scene, clause_of(scene, last)[1])
     active = "tran" in verb.marks and verb.pos in ("VERB", "GRND") and mark.last - mark.first == 1
+    active = active and verb.lemma not in _UNDERGOES
     if active and verb.tense == "past" and (led := _object_before(scene, first, mark.first)) is not None:
         return (led,)
     if active and verb.tense == "past":
         return _objects(scene, mark.last, min(last, mark.last + _NEAR))
+    if "neut" in verb.marks and "tran" in verb.marks and verb.pos == "VERB":
+        near = range(max(first, mark.first - _NEAR), mark.first)  # "прохожую ранило в ногу"
+        return (at for at in near if _is_victim(scene, at, "accs"))
     if active or not verb.is_finite or verb.number != "sing" or "neut" in verb.marks:
         return ()
     if mark.tag not in ("past", "part"):
@@ -114,9 +160,15 @@ def _objects(scene: Scene, start: int, end: int) -> Iterator[int]:
 def _is_victim(scene: Scene, at: int, case: str) -> bool:
     """Whether a word names one person, and no office that only speaks or acts."""
     token = scene.tokens[at]
-    if token.kind != "word" or (token.text[:1].isupper() and at and scene.tokens[at - 1].kind != "mark"):
-        return False
+    if case == "nomn" and token.normal in _STAND_INS:
+        return _stands_in(scene, at)
     found = shape_at(scene, at)
+    if token.kind != "word" or (token.text[:1].isupper() and at and scene.tokens[at - 1].kind != "mark"):
+        aged = at > 0 and scene.tokens[at - 1].kind == "compound" and bool({"Name", "Surn"} & found.marks)
+        return aged and case in found.cases and found.number == "sing"  # "погиб 34-летний Асан Беков"
+    if found.pos == "ADJF" and "counted" in scene.begins.get(at, ()) and found.number == "sing":
+        alone = at + 1 >= len(scene.tokens) or shape_at(scene, at + 1).pos not in ("NOUN", "ADJF", "PRTF")
+        return alone and case in found.cases  # "случайную прохожую"
     if found.pos != "NOUN" or found.number != "sing" or case not in found.cases or "anim" not in found.marks:
         return False
     kinds = scene.begins.get(at, frozenset())
@@ -125,8 +177,22 @@ def _is_victim(scene: Scene, at: int, case: str) -> bool:
     )
 
 
+def _stands_in(scene: Scene, at: int) -> bool:
+    """Whether a word such as "второй" stands for a person: no noun follows, but what became of him."""
+    following = at + 1
+    while following < len(scene.tokens) and shape_at(scene, following).pos in ("ADVB", "PRCL", "CONJ"):
+        following += 1
+    if following >= len(scene.tokens) or "nomn" not in shape_at(scene, at).cases:
+        return False
+    return shape_at(scene, following).is_finite and "fate" in scene.begins.get(following, ())
+
+
 def _called(scene: Scene, at: int) -> Mark:
     return next(
         (mark for mark in scene.of("counted") if mark.first == at),
         Mark("counted", "people", at, at + 1, "one"),
     )
+
+
+_UNDERGOES = {"получить", "получать", "потерять"}
+"""Transitive verbs of which the victim is the subject."""

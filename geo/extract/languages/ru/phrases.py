@@ -1,0 +1,84 @@
+"""Phrases of a verb whose words stand apart or the other way round, as the lexicon does not list them.
+
+"Огнестрельное ранение получил", "открыли в субботу огонь", "центральную улицу перекрыли".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.extract.languages.ru.clauses import clause_of, shape_at
+from geo.extract.lexicon import Lexicon, Mark
+from geo.extract.scene import Scene
+
+_VERBS = {"VERB", "PRTS", "INFN", "GRND"}
+_FILLERS = {"ADJF", "PRTF", "ADVB", "PRCL", "NUMR"}
+_AHEAD = 3  # words between a verb and what follows it: its subject
+_BEHIND = 4  # words between what stands before a verb and the verb
+
+
+def scattered(scene: Scene, lexicon: Lexicon) -> list[Mark]:
+    """The phrases of a sentence whose words do not stand as listed; each stands at its verb."""
+    found: list[Mark] = []
+    for at, token in enumerate(scene.tokens):
+        phrases = lexicon.phrases.get(token.normal) if token.kind == "word" else None
+        if not phrases or shape_at(scene, at).pos not in _VERBS:
+            continue
+        first, last = clause_of(scene, at)
+        tag = lexicon.morphology.tag(token.text)
+        longest: dict[str, Mark] = {}
+        length: dict[str, int] = {}
+        for rest, kind, value in phrases:
+            if length.get(kind, 0) >= len(rest) or _is_listed(scene, at, kind):
+                continue
+            if _stands(scene, rest, at, first, last):
+                longest[kind] = Mark(kind, value, at, at + 1, tag)
+                length[kind] = len(rest)
+        found += longest.values()
+    return found
+
+
+def _is_listed(scene: Scene, at: int, kind: str) -> bool:
+    """Whether the lexicon has found a phrase of that kind at a verb itself."""
+    return any(mark.first == at and mark.last > at + 1 for mark in scene.of(kind))
+
+
+def _stands(scene: Scene, rest: Sequence[str], verb: int, first: int, last: int) -> bool:
+    told = set(rest)
+    behind = _words(scene, first, verb, told)
+    ahead = _words(scene, verb + 1, last, told)
+    size = len(rest)
+    for step in range(min(_AHEAD, len(ahead) - size) + 1):
+        if tuple(scene.tokens[at].normal for at in ahead[step : step + size]) == tuple(rest):
+            return True
+        if _is_preposition(scene, ahead[step]):
+            break
+    if _is_preposition_word(scene, rest, ahead + behind):
+        return False
+    for start in range(max(0, len(behind) - size - _BEHIND), len(behind) - size + 1):
+        if tuple(scene.tokens[at].normal for at in behind[start : start + size]) == tuple(rest):
+            return not (start and _is_preposition(scene, behind[start - 1]))
+    return False
+
+
+def _words(scene: Scene, first: int, last: int, told: set[str]) -> list[int]:
+    """Tokens without times, adjectives and adverbs that are no words of the phrase."""
+    in_times = {at for time in scene.times for at in range(time.first, time.last)}
+    return [
+        at
+        for at in range(first, last)
+        if at not in in_times
+        and scene.tokens[at].kind == "word"
+        and (scene.tokens[at].normal in told or shape_at(scene, at).pos not in _FILLERS)
+    ]
+
+
+def _is_preposition(scene: Scene, at: int) -> bool:
+    return shape_at(scene, at).pos == "PREP" and "hedge" not in scene.begins.get(at, ())
+
+
+def _is_preposition_word(scene: Scene, rest: Sequence[str], near: Sequence[int]) -> bool:
+    """Whether all that a phrase adds to its verb is a preposition: "выстрелить в"."""
+    return len(rest) == 1 and any(
+        scene.tokens[at].normal == rest[0] and shape_at(scene, at).pos == "PREP" for at in near
+    )
