@@ -32,6 +32,8 @@ def find(scene: Scene, text: str, full: dict[str, str]) -> list[Said]:
     for mark in scene.of("says"):
         if mark.tag not in ("past", "s", "part") or mark.first in scene.quoted:
             continue
+        if "trigger" in scene.begins.get(mark.first, ()):
+            continue  # "объявили забастовку"
         if any(one.verb <= mark.first < one.last for one in found):
             continue
         first, last = _subject(scene, mark.first, mark.last)

@@ -30,7 +30,7 @@ def find(scene: Scene) -> list[Told]:
     """
     found: list[Told] = []
     end = 0
-    marks = [*scene.of("trigger", "weak_trigger"), *_remote(scene), *_gatherings(scene)]
+    marks = [*scene.of("trigger", "weak_trigger", "people_trigger"), *_remote(scene), *_gatherings(scene)]
     for mark in sorted(marks, key=lambda one: (one.first, one.kind == "weak_trigger", -one.last)):
         if mark.first < end or mark.first in scene.quoted or _is_unreal(scene, mark):
             continue
@@ -217,7 +217,7 @@ def _is_unreal(scene: Scene, mark: Mark) -> bool:
     start = mark.first
     while start > first and shape_at(scene, start - 1).pos in ("ADJF", "PRTF"):
         start -= 1
-    if mark.kind == "weak_trigger" and scene.of("accident"):
+    if mark.kind == "weak_trigger" and scene.of("accident", "gas"):
         return True
     if scene.of("gas") and mark.value[0].startswith("Explosions"):
         return True
