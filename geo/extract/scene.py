@@ -120,7 +120,9 @@ class Scene:
                 continue  # "which was announced on Saturday"
             infinitive = "infinitive" in self.begins.get(mark.first - 1, ())
             for time in self.times:
-                follows = 0 <= time.first - mark.last <= 2
+                follows = 0 <= time.first - mark.last <= 2 and not any(
+                    "clause" in self.begins.get(at, ()) for at in range(mark.last, time.first)
+                )  # not "said that on Sunday"
                 leads = 0 <= mark.first - time.last <= 1 and not infinitive
                 if leads and mark.first > time.last and self.tokens[time.last].text == ",":
                     leads = False  # "was shot on Sunday, said the police"

@@ -179,6 +179,8 @@ def _limit(scene: Scene, numbers: Sequence[Number], nth: int) -> int:
 
 
 def _is_part(scene: Scene, number: Number) -> bool:
+    if number.first and scene.tokens[number.first - 1].normal == "у":
+        return True  # "у троих ножевые ранения"
     if number.first and scene.tokens[number.first - 1].text == ":":
         return True  # "пять человек: трое пограничников и двое гражданских"
     return any(0 <= number.first - mark.last <= 1 for mark in scene.of("including"))
@@ -200,7 +202,10 @@ def _fate(
     told = [one for one in fates(scene) if one.value not in GROUPS or not victims.is_done_by(scene, one, end)]
     own = [mark for mark in told if number.last <= mark.first < end and mark.value not in ("participants",)]
     if own:
-        return own[0]
+        return _outcome(scene, number, end, told, str(own[0].value)) or own[0]
+    apposed = [one for one in told if one.value == "participants" and one.last == number.first - 1]
+    if apposed and scene.tokens[number.first - 1].text == ",":
+        return apposed[0]  # "её участники, около 150 человек, …"
     if part:
         start, limit = _parenthesis(scene, number)
     beside = [mark for mark in told if mark.first == end and mark.tag != "inf"]
@@ -218,6 +223,25 @@ def _fate(
         return min(near)[2]
     inside = [mark for mark in told if number.last <= mark.first < end]
     return inside[0] if inside else None
+
+
+def _outcome(scene: Scene, number: Number, end: int, told: Sequence[Mark], known: str) -> Mark | None:
+    """Of "двое раненых скончались", "освобождены 12 заложников": what has become of them since."""
+    first, last = clause_of(scene, number.first)
+    later = [
+        one
+        for one in told
+        if first <= one.first < last
+        and one.value in _OUTCOMES
+        and one.value != known
+        and shape_at(scene, one.first).is_finite
+        and min(abs(number.first - one.last), abs(one.first - end)) <= _NEXT
+    ]
+    return min(later, key=lambda one: abs(one.first - number.first), default=None)
+
+
+_OUTCOMES = {"killed", "released", "arrested", "sentenced"}
+_NEXT = 2  # tokens between a number with its noun and what has become of them
 
 
 def _fits(scene: Scene, mark: Mark, number: Number, used: set[int]) -> bool:

@@ -17,7 +17,20 @@ _PERSON = {"Name", "Surn", "Patr"}
 
 def names(words: Sequence[str], following: Sequence[str], before: str, *, begins: bool) -> tuple[str, ...]:
     """See `geo.extract.lexicon.Morphology.names`."""
-    return _names(tuple(words), _telling(following[:_AHEAD]), begins, _tells(before, words[0]))
+    found = _names(tuple(words), _telling(following[:_AHEAD]), begins, _tells(before, words[0]))
+    return tuple(name for name in found if len(words) > 1 or _is_governed(words[0], name, before.lower()))
+
+
+def _is_governed(word: str, name: str, before: str) -> bool:
+    """Whether a preposition may put a name into the case in which it stands: "у Берда", "в Анку"."""
+    if before in _GENITIVE and word[-1] in "ая":
+        return name.replace("ё", "е") != word.replace("ё", "е")
+    if before in ("в", "на", "во") and word[-1] in "ую":
+        return name == word or name[-1] in "ая"
+    return True
+
+
+_GENITIVE = {"у", "от", "до", "из", "близ", "возле", "около", "вблизи", "вокруг"}
 
 
 def _telling(following: Sequence[str]) -> tuple[str, ...]:
@@ -98,7 +111,8 @@ def _single(word: str, following: Sequence[str], begins: bool, located: bool | N
             plural = one.inflect({"nomn", "plur"})
             if plural:
                 yield like(word, plural.word)
-    yield like(word, word.lower())
+    if not (known and place) or any(one.tag.case == "nomn" for one in place):
+        yield like(word, word.lower())
     if not place:
         yield from _guesses(word)
     for one in parses:

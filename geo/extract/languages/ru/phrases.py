@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.extract.languages.ru.clauses import clause_of, shape_at
+from geo.extract.languages.ru.dictionary import shape
 from geo.extract.lexicon import Lexicon, Mark
 from geo.extract.scene import Scene
 
 _VERBS = {"VERB", "PRTS", "INFN", "GRND"}
 _FILLERS = {"ADJF", "PRTF", "ADVB", "PRCL", "NUMR"}
-_AHEAD = 3  # words between a verb and what follows it: its subject
+_AHEAD = 4  # words between a verb and what follows it: its subject, a place
 _BEHIND = 4  # words between what stands before a verb and the verb
 
 
@@ -48,10 +49,11 @@ def _stands(scene: Scene, rest: Sequence[str], verb: int, first: int, last: int)
     behind = _words(scene, first, verb, told)
     ahead = _words(scene, verb + 1, last, told)
     size = len(rest)
+    leads = shape(rest[0]).pos == "PREP"
     for step in range(min(_AHEAD, len(ahead) - size) + 1):
         if tuple(scene.tokens[at].normal for at in ahead[step : step + size]) == tuple(rest):
-            return True
-        if _is_preposition(scene, ahead[step]):
+            return not (step and _is_preposition(scene, ahead[step - 1]))
+        if leads and _is_preposition(scene, ahead[step]):
             break
     if _is_preposition_word(scene, rest, ahead + behind):
         return False

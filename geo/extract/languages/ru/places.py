@@ -54,6 +54,8 @@ def is_used(scene: Scene, first: int, last: int) -> bool:
             return True
         if before.normal == "из" and _is_told_from(scene, at - 1):
             return True
+        if before.normal == "к" and land and _is_gathered_at(scene, at - 1):
+            return True
         if before.normal in _FROM:
             return before.normal in ("от", "с") and at > 1 and scene.tokens[at - 2].normal in _FAR
         if {"actor", "home"} & kinds and not kinds & _LAND:
@@ -137,6 +139,13 @@ def _is_told_from(scene: Scene, preposition: int) -> bool:
         scene.tokens[at].normal in ("сообщать", "поступать", "приходить", "сообщить", "поступить")
         for at in finite_verbs(scene, first, last)
     )
+
+
+def _is_gathered_at(scene: Scene, preposition: int) -> bool:
+    """As in "вышли к зданию мэрии Актау": where people go to protest."""
+    first, _ = clause_of(scene, preposition)
+    verbs = [mark.first for mark in scene.of("gathers") if first <= mark.first < preposition]
+    return bool(scene.of("fate")) and any(shape_at(scene, at).is_finite for at in verbs)
 
 
 def _is_origin(scene: Scene, preposition: int) -> bool:

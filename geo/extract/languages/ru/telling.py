@@ -12,6 +12,7 @@ from geo.extract.scene import Scene
 from geo.extract.triggers import Told
 
 _AT = ("на", "у", "к", "перед", "возле", "около", "напротив", "по")
+_STANDS = {"стоять", "дежурить"}
 _BESIDE = {"у", "перед", "возле", "напротив"}
 _REACH = 8  # tokens between somebody who goes out and the square they go to
 _PROTEST = ("Protests", "Peaceful protest")
@@ -100,6 +101,9 @@ def _gatherings(scene: Scene) -> list[Mark]:
             found.append(Mark("trigger", _PROTEST, verb.first, verb.last, verb.tag))
     for verb in scene.of("gathers"):
         first, last = clause_of(scene, verb.first)
+        people = any(first <= mark.first < last for mark in scene.of("crowd", "counted"))
+        if scene.tokens[verb.first].normal in _STANDS and not people:
+            continue  # "у здания стояли машины"
         for place in scene.of("gathering"):
             between = scene.tokens[first : place.first]
             if max(first, verb.first - _REACH) < place.first < min(last, verb.last + _REACH) and any(
@@ -121,6 +125,9 @@ def _firmness(scene: Scene, mark: Mark) -> tuple[float, bool]:
     if found.pos in ("VERB", "PRTS"):
         if found.tense == "futr" or "impr" in found.marks or is_negated(scene, mark.first):
             return 0.0, False
+        alone = found.lemma == "выйти" and found.number == "sing" and "neut" not in found.marks
+        if alone and tuple(mark.value) == _PROTEST and mark.tag == "past" and not scene.of("crowd"):
+            return 0.0, False  # "мужчина вышел на улицу"
         if found.pos == "PRTS" and _is_future(scene, mark):
             return 0.0, False
         return (0.95 if found.tense == "past" else 0.8), False
@@ -217,6 +224,8 @@ def _is_unreal(scene: Scene, mark: Mark) -> bool:
     start = mark.first
     while start > first and shape_at(scene, start - 1).pos in ("ADJF", "PRTF"):
         start -= 1
+    if any(one.first == mark.first and one.value == "attackers" for one in scene.of("counted")):
+        return True  # "тела двух нападавших"
     if mark.kind == "weak_trigger" and scene.of("accident", "gas"):
         return True
     if scene.of("gas") and mark.value[0].startswith("Explosions"):
@@ -229,6 +238,10 @@ def _is_unreal(scene: Scene, mark: Mark) -> bool:
         for one in scene.of("feared")
         if noun and start in (one.last, one.first + 1) and not _is_reported(scene, one)
     ]
+    if mark.value[1] == "Arrests" and not head.is_finite and any(
+        first <= one.first < last and one.value == "released" for one in scene.of("fate")
+    ):
+        return True  # "отпустила всех задержанных"
     if mark.value[0] == "Protests" and any(first <= one.first < last for one in scene.of("cancels")):
         return True
     if noun and _is_absent(scene, mark.first):

@@ -84,8 +84,8 @@ def is_done_by(scene: Scene, mark: Mark, end: int) -> bool:
         found = shape_at(scene, at)
         if found.pos == "NOUN" and "anim" in found.marks and scene.tokens[at].kind == "word":
             return bool(found.cases & {"accs"}) and "nomn" not in found.cases
-        if "number" in scene.begins.get(at, ()) or scene.tokens[at].kind == "number":
-            return True  # "двое неизвестных убили троих рабочих"
+        if "number" in scene.begins.get(at, ()) and {"accs", "gent"} & found.cases - {"nomn"}:
+            return "nomn" not in found.cases  # "двое неизвестных убили троих рабочих"
     return False
 
 
@@ -150,7 +150,13 @@ def _object_before(scene: Scene, first: int, verb: int) -> int | None:
 
 
 def _objects(scene: Scene, start: int, end: int) -> Iterator[int]:
+    """The object behind a verb, also behind a time: "застрелили во вторник вечером адвоката"."""
+    in_times = {at for time in scene.times for at in range(time.first, time.last)}
+    while end < len(scene.tokens) and end - 1 in in_times:
+        end += 1
     for at in range(start, end):
+        if at in in_times or shape_at(scene, at).pos == "ADVB":
+            continue
         if _is_victim(scene, at, "accs"):
             yield at
         if not _describes(scene, at):
