@@ -248,6 +248,8 @@ class _Surroundings:
         following = tokens[name.last] if name.last < len(tokens) else None
         if following is not None and is_capital(following) and after & {"organisation_word", "street_word"}:
             return True
+        if self.gazette.inflects and after & {"region_word", "county_word"}:
+            return False  # "в селе Зыряново Курганской области", where no gazetteer has the village
         previous = tokens[name.first - 1] if name.first else None
         return (
             previous is not None

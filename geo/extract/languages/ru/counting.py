@@ -12,6 +12,7 @@ from dataclasses import replace
 from geo.extract.figures import Counted
 from geo.extract.languages.ru import victims
 from geo.extract.languages.ru.clauses import clause_of, clauses, finite_verbs, shape_at
+from geo.extract.languages.ru.counted import counted_noun, counts_things
 from geo.extract.languages.ru.digits import and_one, is_clock, is_ordinal, noun_before
 from geo.extract.languages.ru.fates import GROUPS, fates, made, with_group
 from geo.extract.lexicon import Mark
@@ -19,10 +20,8 @@ from geo.extract.numbers import Number, read_numbers
 from geo.extract.scene import Scene
 from geo.schema import Qualifier
 
-_NOUN_WITHIN = 5
 _FAR = 9  # tokens to a fate in another clause
 _CROSSING = 6
-_ADJECTIVES = {"ADJF", "PRTF"}
 
 
 def find(scene: Scene, text: str) -> list[Counted]:
@@ -30,14 +29,14 @@ def find(scene: Scene, text: str) -> list[Counted]:
     taken = {at for time in scene.times for at in range(time.first, time.last)}
     numbers = [one for one in read_numbers(scene) if not taken & set(range(one.first, one.last))]
     numbers = [one for one in numbers if not (is_ordinal(scene, one) or is_clock(scene, one))]
-    nouns = [_noun(scene, one) for one in numbers]
+    nouns = [counted_noun(scene, one) for one in numbers]
     numbers = [and_one(scene, *pair) for pair in zip(numbers, nouns, strict=True)]
     for at, worded in enumerate(numbers):
         led = noun_before(scene, worded) if nouns[at] is None else None
         if led is not None:
             numbers[at] = worded._replace(low=None, high=None, qualifier=Qualifier.ABOUT)
             nouns[at] = led
-    people = [at for at, one in enumerate(numbers) if nouns[at] is not None or not _counts_things(scene, one)]
+    people = [at for at, one in enumerate(numbers) if nouns[at] is not None or not counts_things(scene, one)]
     numbers, nouns = [numbers[at] for at in people], [nouns[at] for at in people]
     found: list[Counted] = []
     if scene.of("refuted"):
@@ -49,6 +48,7 @@ def find(scene: Scene, text: str) -> list[Counted]:
         start = _end(numbers[nth - 1], nouns[nth - 1]) if nth else 0
         limit = _limit(scene, numbers, nth)
         part = _is_part(scene, number) or (part and _is_listed(scene, start, number.first))
+        part = part or _is_among(scene, number, before)
         fate = _fate(scene, number, nouns[nth], start, limit, used, part)
         if fate is not None and before is not None and _is_told_of(scene, number, nouns[nth], fate, before):
             fate = None
@@ -72,6 +72,13 @@ def _is_listed(scene: Scene, end: int, start: int) -> bool:
     """Whether only "и" or a comma stands between two numbers."""
     between = scene.tokens[end:start]
     return 0 < len(between) <= 2 and all(token.normal in ("и", ",", "еще") for token in between)
+
+
+def _is_among(scene: Scene, number: Number, before: Counted | None) -> bool:
+    """Of "пострадали семеро, у троих ножевые ранения": whether it counts some of those before."""
+    if not number.first or scene.tokens[number.first - 1].normal != "у" or before is None:
+        return False
+    return (before.figure.best or before.figure.low or 0) > (number.best or 0)
 
 
 def _is_told_of(scene: Scene, number: Number, noun: Mark | None, fate: Mark, before: Counted) -> bool:
@@ -113,59 +120,6 @@ def _shared(scene: Scene, found: list[Counted]) -> list[Counted]:
     return every
 
 
-def _noun(scene: Scene, number: Number) -> Mark | None:
-    """Who is counted: "трое полицейских", "один из подозреваемых", "двое — несовершеннолетние"."""
-    counted = {mark.first: mark for mark in reversed(scene.of("counted"))}
-    at = number.last
-    while at < min(len(scene.tokens), number.last + _NOUN_WITHIN):
-        token = scene.tokens[at]
-        if at in counted:
-            longest = max(
-                (mark for mark in scene.of("counted") if mark.first == at), key=lambda mark: mark.last
-            )
-            following = counted.get(at + 1)
-            if longest.value == "people" and following is not None and following.value != "people":
-                return Mark(*following)  # "10 раненых полицейских"
-            return longest
-        found = shape_at(scene, at)
-        if token.kind == "word" and found.pos == "NOUN":
-            return Mark("counted", "people", at, at + 1, "") if "anim" in found.marks else None
-        passes = token.text in ("—", "–", "»", "”") or token.normal == "из" or token.kind == "compound"
-        if not (passes or (token.kind == "word" and found.pos in _ADJECTIVES)):
-            return None
-        at += 1
-    return None
-
-
-def _counts_things(scene: Scene, number: Number) -> bool:
-    """Whether a noun for a thing follows: "10 домов", "2 млн леев"."""
-    at = number.last
-    if at < len(scene.tokens) and scene.tokens[at].normal == "из":
-        at += 1  # "на одном из постов"
-    if (
-        at + 1 < len(scene.tokens)
-        and scene.tokens[at].normal in ("и", "или")
-        and (scene.tokens[at + 1].kind == "number")
-    ):
-        at += 2  # "19 и 20 лет"
-    while (
-        at < len(scene.tokens) and shape_at(scene, at).pos in _ADJECTIVES and scene.tokens[at].kind == "word"
-    ):
-        beyond = shape_at(scene, at + 1) if at + 1 < len(scene.tokens) else None
-        thing = beyond is not None and beyond.pos == "NOUN" and "inan" in beyond.marks
-        if "fate" in scene.begins.get(at, ()) and not thing:
-            return False  # not "29 уничтоженных аппаратов"
-        at += 1
-    if at >= len(scene.tokens) or scene.tokens[at].kind != "word":
-        return at < len(scene.tokens) and scene.tokens[at].text in "%°$€"
-    found = shape_at(scene, at)
-    if {"fate", "locative"} & scene.begins.get(at, frozenset()):
-        return False
-    if found.pos != "NOUN" or any(one.name.first == at for one in scene.names):
-        return False
-    return bool(found.cases & {"gent"}) or scene.tokens[number.last - 1].kind == "number"
-
-
 def _end(number: Number, noun: Mark | None) -> int:
     return max(number.last, noun.last if noun else 0)
 
@@ -179,8 +133,6 @@ def _limit(scene: Scene, numbers: Sequence[Number], nth: int) -> int:
 
 
 def _is_part(scene: Scene, number: Number) -> bool:
-    if number.first and scene.tokens[number.first - 1].normal == "у":
-        return True  # "у троих ножевые ранения"
     if number.first and scene.tokens[number.first - 1].text == ":":
         return True  # "пять человек: трое пограничников и двое гражданских"
     return any(0 <= number.first - mark.last <= 1 for mark in scene.of("including"))

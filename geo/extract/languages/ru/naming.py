@@ -23,6 +23,7 @@ def names(words: Sequence[str], following: Sequence[str], before: str, *, begins
 
 def _is_governed(word: str, name: str, before: str) -> bool:
     """Whether a preposition may put a name into the case in which it stands: "у Берда", "в Анку"."""
+    word, name = word.partition("-на-")[0], name.partition("-на-")[0]
     if before in _GENITIVE and word[-1] in "ая":
         return name.replace("ё", "е") != word.replace("ё", "е")
     if before in ("в", "на", "во") and word[-1] in "ую":
@@ -82,6 +83,10 @@ def _names(
 
 
 def _single(word: str, following: Sequence[str], begins: bool, located: bool | None) -> Iterable[str]:
+    head, on, river = word.partition("-на-")
+    if on:
+        yield from (f"{form}-на-{river}" for form in _single(head, (), begins, located=True))
+        return  # "Ростове-на-Дону"
     parses = [one for one in parses_of(word.lower()) if one.score >= LEAST_SCORE]
     top = parses[0] if parses else None
     if top is None or (_ABBREVIATION & set(top.tag.grammemes) and word.isupper()):
@@ -111,7 +116,7 @@ def _single(word: str, following: Sequence[str], begins: bool, located: bool | N
             plural = one.inflect({"nomn", "plur"})
             if plural:
                 yield like(word, plural.word)
-    if not (known and place) or any(one.tag.case == "nomn" for one in place):
+    if located or not (known and place) or any(one.tag.case == "nomn" for one in place):
         yield like(word, word.lower())
     if not place:
         yield from _guesses(word)
@@ -125,13 +130,15 @@ def _guesses(word: str) -> Iterable[str]:
     """Nominatives that a name which the dictionary does not have may be a form of: "Кундузе" of "Кундуз"."""
     for end, several in _ENDINGS.items():
         if word.endswith(end) and len(word) - len(end) >= _SHORTEST_STEM:
-            yield from (word.removesuffix(end) + one for one in several)
+            stem = word.removesuffix(end)
+            vowel = end in ("е", "и") and stem[-1] in "аеоуэи"
+            yield from (stem + one for one in (("й",) if vowel else several))  # "в Семее" is of "Семей"
 
 
 _ENDINGS = {
-    "е": ("", "а"), "а": ("", "о"), "у": ("", "а", "о"), "ом": ("", "о"), "ем": ("ь", "й", "е"), "ой": ("а",),
-    "ей": ("я", "ь"), "ы": ("а",), "и": ("ь", "я", "а"), "ах": ("ы", "а"), "ях": ("и",), "ю": ("я", "й", "ь"),
-    "я": ("ь", "й"), "ью": ("ь",), "ами": ("ы",), "ями": ("и",),
+    "е": ("", "а", "ь"), "а": ("", "о"), "у": ("", "а", "о"), "ом": ("", "о"), "ем": ("ь", "й", "е"),
+    "ой": ("а",), "ей": ("я", "ь"), "ы": ("а",), "и": ("ь", "я", "а"), "ах": ("ы", "а"), "ях": ("и",),
+    "ю": ("я", "й", "ь"), "я": ("ь", "й"), "ью": ("ь",), "ами": ("ы",), "ями": ("и",),
 }  # fmt: skip
 """Endings of cases, and what stands in their place in the nominative."""
 

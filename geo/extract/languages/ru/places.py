@@ -23,6 +23,7 @@ _WHERE = {
     "через",
 }
 _FAR = {"недалеко", "неподалеку", "рядом", "невдалеке"}
+_DISTANCE = {"километр", "км", "метр"}
 _LAND = {
     "site_word",
     "town_word",
@@ -57,13 +58,17 @@ def is_used(scene: Scene, first: int, last: int) -> bool:
         if before.normal == "к" and land and _is_gathered_at(scene, at - 1):
             return True
         if before.normal in _FROM:
-            return before.normal in ("от", "с") and at > 1 and scene.tokens[at - 2].normal in _FAR
+            return before.normal in ("от", "с") and at > 1 and scene.tokens[at - 2].normal in _FAR | _DISTANCE
         if {"actor", "home"} & kinds and not kinds & _LAND:
-            return "home" in kinds and at == first and _is_at_home(scene, at - 1, first)
+            return "home" in kinds and (at == first or land) and _is_at_home(scene, at - 1, first)
         if any(named.name.first <= at - 1 < named.name.last for named in scene.names):
             at = next(
                 named.name.first for named in scene.names if named.name.first <= at - 1 < named.name.last
             )
+            continue
+        town = at == first and {"region_word", "county_word"} & scene.begins.get(last, frozenset())
+        if town and before.text[:1].isupper() and "town_word" in scene.ends.get(at - 1, ()):
+            at -= 1  # "села Ак-Сай Баткенской области", where no gazetteer has the village
             continue
         if kinds & _LAND:
             land = True

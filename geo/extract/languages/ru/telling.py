@@ -238,8 +238,10 @@ def _is_unreal(scene: Scene, mark: Mark) -> bool:
         for one in scene.of("feared")
         if noun and start in (one.last, one.first + 1) and not _is_reported(scene, one)
     ]
-    if mark.value[1] == "Arrests" and not head.is_finite and any(
-        first <= one.first < last and one.value == "released" for one in scene.of("fate")
+    if (
+        mark.value[1] == "Arrests"
+        and not head.is_finite
+        and any(first <= one.first < last and one.value == "released" for one in scene.of("fate"))
     ):
         return True  # "отпустила всех задержанных"
     if mark.value[0] == "Protests" and any(first <= one.first < last for one in scene.of("cancels")):
