@@ -28,6 +28,9 @@ def counted_noun(scene: Scene, number: Number) -> Mark | None:
         found = shape_at(scene, at)
         if token.kind == "word" and found.pos == "NOUN":
             return Mark("counted", "people", at, at + 1, "") if "anim" in found.marks else None
+        if token.text.lower() in ("них", "которых") and scene.tokens[at - 1].normal == "из":
+            at += 1
+            continue  # "пятеро из них несовершеннолетние"
         passes = token.text in ("—", "–", "»", "”") or token.normal == "из" or token.kind == "compound"
         if not (passes or (token.kind == "word" and found.pos in _ADJECTIVES)):
             return None

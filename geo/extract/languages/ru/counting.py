@@ -48,6 +48,9 @@ def find(scene: Scene, text: str) -> list[Counted]:
         start = _end(numbers[nth - 1], nouns[nth - 1]) if nth else 0
         limit = _limit(scene, numbers, nth)
         part = _is_part(scene, number) or (part and _is_listed(scene, start, number.first))
+        grouped = nouns[nth]
+        if grouped is not None and grouped.value != "people" and _is_of_them(scene, number):
+            part = True  # "пятеро из них несовершеннолетние"
         part = part or _is_among(scene, number, before)
         fate = _fate(scene, number, nouns[nth], start, limit, used, part)
         if fate is not None and before is not None and _is_told_of(scene, number, nouns[nth], fate, before):
@@ -55,6 +58,8 @@ def find(scene: Scene, text: str) -> list[Counted]:
         if fate is not None:
             used.add(fate.first)
         one = _counted(scene, text, number, nouns[nth], fate, before, part)
+        if one is not None and before is not None and number.best == 1 and _is_of_them(scene, number):
+            one = one._replace(part=one.part or one.metric == before.metric)
         if one is not None:
             found.append(one)
             before = before if part and before else one
@@ -69,9 +74,22 @@ def _apart(one: Counted) -> Counted:
 
 
 def _is_listed(scene: Scene, end: int, start: int) -> bool:
-    """Whether only "и" or a comma stands between two numbers."""
+    """Whether only "и" or a comma stands between two numbers, and no verb tells of the second."""
+    if next(finite_verbs(scene, *clause_of(scene, start)), None) is not None:
+        return False
     between = scene.tokens[end:start]
     return 0 < len(between) <= 2 and all(token.normal in ("и", ",", "еще") for token in between)
+
+
+def _is_of_them(scene: Scene, number: Number) -> bool:
+    """As in "один из них"."""
+    of = scene.tokens[number.last : number.last + 2]
+    return (
+        number.best == 1
+        and len(of) == 2
+        and of[0].normal == "из"
+        and of[1].text.lower() in ("них", "которых")
+    )
 
 
 def _is_among(scene: Scene, number: Number, before: Counted | None) -> bool:
@@ -135,7 +153,18 @@ def _limit(scene: Scene, numbers: Sequence[Number], nth: int) -> int:
 def _is_part(scene: Scene, number: Number) -> bool:
     if number.first and scene.tokens[number.first - 1].text == ":":
         return True  # "пять человек: трое пограничников и двое гражданских"
-    return any(0 <= number.first - mark.last <= 1 for mark in scene.of("including"))
+    return any(_leads_to(scene, mark.last, number.first) for mark in scene.of("including"))
+
+
+def _leads_to(scene: Scene, end: int, start: int) -> bool:
+    """Whether nothing of weight stands between "среди погибших" and a number: "среди погибших — двое"."""
+    between = scene.tokens[end:start] if end <= start else ()
+    bare = all(token.normal in _LINKS for token in between)
+    return end <= start and (start - end <= 1 or (start - end <= _LINKED and bare))
+
+
+_LINKS = {"—", "–", "-", "и", "есть", "также", "еще", "быть", "оказаться", "как", "минимум", ":"}
+_LINKED = 3  # tokens
 
 
 def _parenthesis(scene: Scene, number: Number) -> tuple[int, int]:
@@ -151,8 +180,14 @@ def _fate(
     tolls = [mark for mark in scene.of("toll") if start <= mark.first and 0 <= number.first - mark.last <= 6]
     if tolls:
         return tolls[-1]
+    whole = [mark for mark in scene.of("including") if _leads_to(scene, mark.last, number.first)]
+    for one in fates(scene) if part else ():
+        if any(mark.first < one.first < mark.last for mark in whole):
+            return one  # "среди погибших — двое детей"
     told = [one for one in fates(scene) if one.value not in GROUPS or not victims.is_done_by(scene, one, end)]
+    some = number.last < len(scene.tokens) and scene.tokens[number.last].normal == "из"
     own = [mark for mark in told if number.last <= mark.first < end and mark.value not in ("participants",)]
+    own = [] if some and number.best == 1 else own  # "один из пострадавших скончался"
     if own:
         return _outcome(scene, number, end, told, str(own[0].value)) or own[0]
     apposed = [one for one in told if one.value == "participants" and one.last == number.first - 1]
@@ -169,12 +204,13 @@ def _fate(
         if start <= mark.first < limit
         and not (number.first <= mark.first < end)
         and _fits(scene, mark, number, used)
+        and not (some and number.best == 1 and mark.tag in ("one", "many", "ing"))
     ]
     near = [one for one in near if one[0] <= _FAR + _CROSSING]
     if near:
         return min(near)[2]
     inside = [mark for mark in told if number.last <= mark.first < end]
-    return inside[0] if inside else None
+    return inside[0] if inside and not (some and number.best == 1) else None
 
 
 def _outcome(scene: Scene, number: Number, end: int, told: Sequence[Mark], known: str) -> Mark | None:

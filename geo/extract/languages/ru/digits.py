@@ -52,7 +52,7 @@ def and_one(scene: Scene, number: Number, noun: Mark | None) -> Number:
         return number
     at = noun.last + 1
     if at >= len(scene.tokens) or scene.tokens[noun.last].normal != "и":
-        return number
+        return _one_and(scene, number)
     found = shape_at(scene, at)
     one = found.pos == "NOUN" and found.number == "sing" and {"anim"} <= found.marks and "nomn" in found.cases
     group = next((mark.value for mark in scene.of("counted") if mark.first == at), "people")
@@ -60,6 +60,22 @@ def and_one(scene: Scene, number: Number, noun: Mark | None) -> Number:
         return number
     more = number.best + 1
     return number._replace(low=more, best=more, high=more)
+
+
+def _one_and(scene: Scene, number: Number) -> Number:
+    """Of "водитель и двое пассажиров": three."""
+    at = number.first - 2
+    if at < 0 or scene.tokens[at + 1].normal != "и" or number.best is None:
+        return number
+    found = shape_at(scene, at)
+    group = next((mark.value for mark in scene.of("counted") if mark.first == at), "people")
+    counted = at and ("number" in scene.begins.get(at - 1, ()) or scene.tokens[at - 1].kind == "number")
+    one = found.pos == "NOUN" and found.number == "sing" and "anim" in found.marks
+    one = one and bool(found.cases & {"nomn", "accs"}) and "gent" not in found.cases - {"accs"}
+    if not one or counted or group != "people" or (scene.tokens[at].text[:1].isupper() and at):
+        return number
+    more = number.best + 1
+    return number._replace(first=at, low=more, best=more, high=more)
 
 
 def noun_before(scene: Scene, number: Number) -> Mark | None:

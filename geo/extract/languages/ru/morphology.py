@@ -12,6 +12,17 @@ from geo.extract.languages.ru.dictionary import Shape, parses_of, preposition, s
 from geo.extract.languages.ru.spelling import spellings
 from geo.extract.lexicon import Morphology
 
+_INTENDS = {
+    "планировать",
+    "намереваться",
+    "рассчитывать",
+    "обещать",
+    "грозить",
+    "готовиться",
+    "предстоять",
+    "ожидаться",
+}
+_WILLING = {"намерен", "намерена", "намерено", "намерены"}
 _FAMILY = {"семья"}
 _ROUND = {"тысяча", "сотня", "десяток"}
 _ONE_OF_THEM = {"тысяча", "тысячу", "тысячей", "тысячею", "сотня", "сотню", "сотней", "десяток"}
@@ -36,7 +47,8 @@ class Words(Morphology):
     def kinds(self, word: str) -> Iterable[tuple[str, str]]:
         """A verb in the future tense speaks of what is to come, wherever it stands."""
         found = shape(word.lower())
-        return [("future", "verb")] if found.pos == "VERB" and found.tense == "futr" else ()
+        ahead = found.tense == "futr" or (found.tense == "pres" and found.lemma in _INTENDS)
+        return [("future", "verb")] if (found.pos == "VERB" and ahead) or word.lower() in _WILLING else ()
 
     def forms(self, word: str, part: str) -> Iterable[tuple[str, str]]:
         """Every lemma that a form of the word may be taken for."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from geo.extract.languages.ru.clauses import clause_of, finite_verbs, shape_at
+from collections.abc import Iterator
+
+from geo.extract.languages.ru.clauses import clause_of, clauses, finite_verbs, shape_at
 from geo.extract.lexicon import Mark
 from geo.extract.scene import Scene
 
@@ -106,6 +108,20 @@ def care(scene: Scene) -> list[Mark]:
     return found
 
 
+def turns(scene: Scene) -> Iterator[Mark]:
+    """Clauses that begin with a place of their own: "в Туле задержали двоих, в Орле — ещё четверых"."""
+    for first, last in clauses(scene):
+        if not first or scene.tokens[first - 1].text != "," or scene.tokens[first].normal not in _IN:
+            continue
+        named = any(first < one.name.first <= first + _SOON and one.place is not None for one in scene.names)
+        dash = any(token.text in ("—", "–") for token in scene.tokens[first : last + 1])
+        told = dash or next(finite_verbs(scene, first, last), None) is not None
+        if named and told and next(finite_verbs(scene, 0, first), None) is not None:
+            yield Mark("clause", "", first, first + 1, "")
+
+
+_IN = {"в", "на", "под"}
+_SOON = 4  # tokens
 _LIES = {
     "умереть", "скончаться", "находиться", "оставаться", "лежать", "лечиться", "оказаться", "остаться",
 }  # fmt: skip

@@ -15,7 +15,7 @@ class Rules:
 
     def marks(self, scene: Scene, lexicon: Lexicon) -> list[Mark]:
         """See `phrases`, and `places` for where victims are treated."""
-        return [*phrases.scattered(scene, lexicon), *places.care(scene)]
+        return [*phrases.scattered(scene, lexicon), *places.care(scene), *places.turns(scene)]
 
     def counted(self, scene: Scene, text: str) -> list[Counted]:
         """See `counting`."""

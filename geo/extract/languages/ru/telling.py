@@ -114,7 +114,10 @@ def _gatherings(scene: Scene) -> list[Mark]:
         else:
             near = any(scene.tokens[at].normal in _BESIDE for at in range(first, last))
             crowd = any(first <= mark.first < last for mark in scene.of("crowd", "counted"))
-            if scene.of("demands") or (near and crowd):  # "собрались жители, они требуют …"
+            backs = any(first <= mark.first < last for mark in scene.of("backs"))
+            if (
+                (backs and crowd) or scene.of("demands") or (near and crowd)
+            ):  # "собрались жители, они требуют …"
                 found.append(Mark("trigger", _PROTEST, verb.first, verb.last, verb.tag))
     return found
 

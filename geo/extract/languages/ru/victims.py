@@ -54,20 +54,31 @@ def parts(scene: Scene, text: str, found: Sequence[Counted]) -> Iterator[Counted
     """A child among those counted before: "погибли трое, в том числе 12-летний мальчик"."""
     for mark in scene.of("including"):
         whole = next((one for one in reversed(found) if one.first < mark.first and not one.part), None)
-        base = whole.metric.partition("_")[0] if whole is not None else ""
-        if whole is None or base not in GROUPS:
+        own = next((one for one in fates(scene) if mark.first < one.first < mark.last), None)
+        base = (
+            str(own.value) if own is not None else whole.metric.partition("_")[0] if whole is not None else ""
+        )
+        if base not in GROUPS:
             continue
-        for at in range(mark.last, clause_of(scene, mark.first)[1]):
+        fate = own.first if own is not None else whole.fate if whole is not None else mark.first
+        dash = mark.last < len(scene.tokens) and scene.tokens[mark.last].text in ("—", "–", "-")
+        for at in range(mark.last, clause_of(scene, mark.last + dash)[1]):
             noun = _called(scene, at)
             if noun.value == "minors" and shape_at(scene, at).number == "sing" and _is_alone(scene, mark, at):
                 one = Number(at, at + 1, 1, 1, 1, Qualifier.EXACT)
-                yield made(scene, text, one, noun.last, whole.fate, f"{base}_minors", False, noun)
+                yield made(scene, text, one, noun.last, fate, f"{base}_minors", False, noun)
                 break
 
 
 def _is_alone(scene: Scene, mark: Mark, at: int) -> bool:
-    """Whether no number stands between "в том числе" and a noun, and no other verb of fate before it."""
-    return not any(
+    """Whether no number stands between "в том числе" and a noun, and no other verb of fate before it.
+
+    "И" begins anew: "в том числе двое рабочих и 12-летний мальчик".
+    """
+    before = at
+    while before > mark.last and _describes(scene, before - 1):
+        before -= 1
+    return scene.tokens[before - 1].normal == "и" or not any(
         scene.tokens[step].kind == "number"
         or {"number", "vague", "fate"} & scene.begins.get(step, frozenset())
         for step in range(mark.last, at)
