@@ -15,7 +15,8 @@ from geo.extract.scene import Scene
 _VERBS = {"VERB", "PRTS", "INFN", "GRND"}
 _FILLERS = {"ADJF", "PRTF", "ADVB", "PRCL", "NUMR"}
 _AHEAD = 4  # words between a verb and what follows it: its subject, a place
-_BEHIND = 4  # words between what stands before a verb and the verb
+_BEHIND = 4  # words between what stands before a verb and the verb: "ранения при взрыве получили"
+_CLOSE = 1  # the same of what tells of an event
 
 
 def scattered(scene: Scene, lexicon: Lexicon) -> list[Mark]:
@@ -32,7 +33,7 @@ def scattered(scene: Scene, lexicon: Lexicon) -> list[Mark]:
         for rest, kind, value in phrases:
             if length.get(kind, 0) >= len(rest) or _is_listed(scene, at, kind):
                 continue
-            if _stands(scene, rest, at, first, last):
+            if _stands(scene, rest, at, (first, last), _CLOSE if kind == "trigger" else _BEHIND):
                 longest[kind] = Mark(kind, value, at, at + 1, tag)
                 length[kind] = len(rest)
         found += longest.values()
@@ -44,7 +45,8 @@ def _is_listed(scene: Scene, at: int, kind: str) -> bool:
     return any(mark.first == at and mark.last > at + 1 for mark in scene.of(kind))
 
 
-def _stands(scene: Scene, rest: Sequence[str], verb: int, first: int, last: int) -> bool:
+def _stands(scene: Scene, rest: Sequence[str], verb: int, clause: tuple[int, int], reach: int) -> bool:
+    first, last = clause
     told = set(rest)
     behind = _words(scene, first, verb, told)
     ahead = _words(scene, verb + 1, last, told)
@@ -57,10 +59,18 @@ def _stands(scene: Scene, rest: Sequence[str], verb: int, first: int, last: int)
             break
     if _is_preposition_word(scene, rest, ahead + behind):
         return False
-    for start in range(max(0, len(behind) - size - _BEHIND), len(behind) - size + 1):
+    for start in range(max(0, len(behind) - size - reach), len(behind) - size + 1):
         if tuple(scene.tokens[at].normal for at in behind[start : start + size]) == tuple(rest):
-            return not (start and _is_preposition(scene, behind[start - 1]))
+            if start and _is_preposition(scene, behind[start - 1]):
+                return False
+            return _is_acted_on(scene, behind[start + size - 1], verb)
     return False
+
+
+def _is_acted_on(scene: Scene, noun: int, verb: int) -> bool:
+    """Whether a noun before a verb may be its object or aim: "на площадь вышли", not "на площади вышли"."""
+    cases = shape_at(scene, noun).cases
+    return shape_at(scene, verb).pos == "PRTS" or not cases or "accs" in cases or "ablt" in cases
 
 
 def _words(scene: Scene, first: int, last: int, told: set[str]) -> list[int]:
