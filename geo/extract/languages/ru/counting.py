@@ -151,7 +151,11 @@ def _limit(scene: Scene, numbers: Sequence[Number], nth: int) -> int:
 
 
 def _is_part(scene: Scene, number: Number) -> bool:
-    if number.first and scene.tokens[number.first - 1].text == ":":
+    told = any(
+        scene.tokens[at].kind == "number" or "number" in scene.begins.get(at, ())
+        for at in range(number.first - 1)
+    )
+    if told and scene.tokens[number.first - 1].text == ":":
         return True  # "пять человек: трое пограничников и двое гражданских"
     return any(_leads_to(scene, mark.last, number.first) for mark in scene.of("including"))
 

@@ -86,7 +86,12 @@ def noun_before(scene: Scene, number: Number) -> Mark | None:
         or scene.tokens[number.last].kind == "mark"
         or (shape_at(scene, number.last).pos in ("PREP", "CONJ", "VERB"))
     )
-    if at < 0 or scene.tokens[at].normal != "человек" or not alone or number.qualifier != Qualifier.EXACT:
+    if (
+        at < 0
+        or scene.tokens[at].text.lower() != "человек"
+        or not alone
+        or number.qualifier != Qualifier.EXACT
+    ):
         return None
     if at and (scene.tokens[at - 1].kind == "number" or "number" in scene.begins.get(at - 1, ())):
         return None

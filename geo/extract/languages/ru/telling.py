@@ -41,8 +41,28 @@ def find(scene: Scene) -> list[Told]:
             found.append(Told(mark, kind, sub, firm, mark.kind == "weak_trigger", bare))
             end = mark.last
     if not found:
+        found = [Told(mark, *_PROTEST, 0.85, False, False) for mark in _acting(scene)][:1]
+    if not found:
         found = [Told(mark, *_OTHER, 0.9, False, False) for mark in _again(scene)][:1]
     return sorted(found, key=lambda one: (one.weak, one.sub_event_type == "Arrests", one.mark.first))
+
+
+def _acting(scene: Scene) -> list[Mark]:
+    """As in "протестующие в Тирасполе потребовали …": those who protest act."""
+    found = []
+    for mark in scene.of("crowd"):
+        noun = shape_at(scene, mark.first)
+        verbs = [shape_at(scene, at) for at in finite_verbs(scene, *clause_of(scene, mark.first))]
+        acts = any(one.tense == "past" and one.pos == "VERB" for one in verbs)
+        if noun.lemma in _PROTESTERS and "nomn" in noun.cases and acts and mark.first not in scene.quoted:
+            found.append(mark)
+    return found
+
+
+_PROTESTERS = {
+    "протестующий", "демонстрант", "митингующий", "манифестант", "забастовщик", "бастующий", "пикетчик",
+    "протестовать", "митинговать", "бастовать",
+}  # fmt: skip
 
 
 def _remote(scene: Scene) -> list[Mark]:
