@@ -54,7 +54,9 @@ def find(scene: Scene, text: str) -> list[Counted]:
         part = part or _is_among(scene, number, before)
         fate = _fate(scene, number, nouns[nth], start, limit, used, part)
         if fate is not None and before is not None and _is_told_of(scene, number, nouns[nth], fate, before):
-            fate = None
+            metric = _without_group(before.metric)
+            found.append(made(scene, text, number, fate.last, number.first, metric, part, nouns[nth]))
+            continue
         if fate is not None:
             used.add(fate.first)
         one = _counted(scene, text, number, nouns[nth], fate, before, part)
@@ -106,6 +108,7 @@ def _is_told_of(scene: Scene, number: Number, noun: Mark | None, fate: Mark, bef
     """
     if (
         noun is None
+        or fate.value != "participants"
         or not noun.first <= fate.first < noun.last
         or before.metric.partition("_")[0] not in GROUPS
     ):
@@ -281,12 +284,7 @@ def _counted(
         fate is None
         and before is not None
         and before.metric
-        and (
-            part
-            or (noun is None and not _has_own(scene, number))
-            or _is_joined(scene, number, before)
-            or (noun is not None and _is_told_of(scene, number, noun, noun, before))
-        )
+        and (part or (noun is None and not _has_own(scene, number)) or _is_joined(scene, number, before))
     ):
         whole = before.metric if noun is None and not part else _without_group(before.metric)
         metric = with_group(whole, group)

@@ -239,8 +239,12 @@ def _is_aim(scene: Scene, at: int) -> bool:
     """As in "атака беспилотников на Белгород", "удар по Одессе": what a word of violence is aimed at."""
     if scene.tokens[at - 1].normal not in ("на", "по") or _is_country(scene, at):
         return False
+    first, last = clause_of(scene, at)
+    opens = all(shape_at(scene, step).pos in ("ADJF", "CONJ") for step in range(first, at - 1))
     return any(
-        mark.value and mark.value[0] in _VIOLENCE and mark.first < at and at - 1 - mark.last <= _AIMED
+        mark.value
+        and mark.value[0] in _VIOLENCE
+        and (0 < at - mark.first <= _AIMED + mark.last - mark.first + 1 or (opens and at < mark.first < last))
         for mark in scene.of("trigger", "remote_trigger")
     )
 

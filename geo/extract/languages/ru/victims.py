@@ -22,6 +22,7 @@ _STAND_INS = {"он", "она", "второй", "другой", "третий"}
 def find(scene: Scene, text: str, found: Sequence[Counted], used: set[int]) -> Iterator[Counted]:
     """The victims told in the singular. used: tokens of fates that have a number already."""
     taken = {at for one in found for at in range(one.first, one.last)}
+    singles: dict[int, Counted] = {}
     for mark in fates(scene):
         if mark.first in used or mark.value not in GROUPS:
             continue
@@ -33,21 +34,29 @@ def find(scene: Scene, text: str, found: Sequence[Counted], used: set[int]) -> I
             yield made(scene, text, two, pair[1], mark.first, str(mark.value), False, people)
             continue
         at = next((at for at in _places(scene, mark) if at not in taken), None)
+        if (
+            at is None
+            and mark.value == "killed"
+            and (before := _who_was_told(scene, mark, singles)) is not None
+        ):
+            at = before
+            del singles[at]
         if at is None:
             continue
         noun = _called(scene, at)
         part = any("including" in scene.ends.get(step, ()) for step in range(first, at + 1))
         metric = with_group(str(mark.value), str(noun.value))
-        yield made(
-            scene,
-            text,
-            Number(at, at + 1, 1, 1, 1, Qualifier.EXACT),
-            noun.last,
-            mark.first,
-            metric,
-            part,
-            noun,
-        )
+        one = Number(at, at + 1, 1, 1, 1, Qualifier.EXACT)
+        singles[at] = made(scene, text, one, noun.last, mark.first, metric, part, noun)
+    yield from singles.values()
+
+
+def _who_was_told(scene: Scene, mark: Mark, singles: dict[int, Counted]) -> int | None:
+    """Of "прохожий получил удар ножом и скончался": who was injured in the clause before."""
+    first, _ = clause_of(scene, mark.first)
+    if first < 1 or mark.first - first > 2 or scene.tokens[first - 1].normal not in ("и", ",", "но"):
+        return None
+    return next((at for at, one in singles.items() if at < first and one.metric.startswith("injured")), None)
 
 
 def parts(scene: Scene, text: str, found: Sequence[Counted]) -> Iterator[Counted]:
