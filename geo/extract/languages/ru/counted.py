@@ -43,6 +43,13 @@ def counts_things(scene: Scene, number: Number) -> bool:
     at = number.last
     if at < len(scene.tokens) and scene.tokens[at].normal == "из":
         at += 1  # "на одном из постов"
+    listed = at
+    while listed + 1 < len(scene.tokens) and scene.tokens[listed].text in (",", "и", "-", "–"):
+        if scene.tokens[listed + 1].kind != "number":
+            break
+        listed += 2
+    if listed > at and listed < len(scene.tokens) and scene.tokens[listed].text.lower() == "лет":
+        return True  # "15, 16 и 17 лет"
     if (
         at + 1 < len(scene.tokens)
         and scene.tokens[at].normal in ("и", "или")

@@ -24,10 +24,10 @@ def names(words: Sequence[str], following: Sequence[str], before: str, *, begins
 def _is_governed(word: str, name: str, before: str) -> bool:
     """Whether a preposition may put a name into the case in which it stands: "у Берда", "в Анку"."""
     word, name = word.partition("-на-")[0], name.partition("-на-")[0]
-    if before in _GENITIVE and word[-1] in "ая":
+    if before in _GENITIVE and word[-1:] in ("а", "я"):
         return name.replace("ё", "е") != word.replace("ё", "е")
-    if before in ("в", "на", "во") and word[-1] in "ую":
-        return name == word or name[-1] in "ая"
+    if before in ("в", "на", "во") and word[-1:] in ("у", "ю"):
+        return name == word or name[-1:] in ("а", "я")
     return True
 
 
@@ -131,7 +131,7 @@ def _guesses(word: str) -> Iterable[str]:
     for end, several in _ENDINGS.items():
         if word.endswith(end) and len(word) - len(end) >= _SHORTEST_STEM:
             stem = word.removesuffix(end)
-            vowel = end in ("е", "и") and stem[-1] in "аеоуэи"
+            vowel = end in ("е", "и") and stem[-1:] in tuple("аеоуэи")
             yield from (stem + one for one in (("й",) if vowel else several))  # "в Семее" is of "Семей"
 
 

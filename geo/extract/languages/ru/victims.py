@@ -174,8 +174,12 @@ def _objects(scene: Scene, start: int, end: int) -> Iterator[int]:
     in_times = {at for time in scene.times for at in range(time.first, time.last)}
     while end < len(scene.tokens) and end - 1 in in_times:
         end += 1
+    beyond = start
     for at in range(start, end):
-        if at in in_times or shape_at(scene, at).pos == "ADVB":
+        if at in in_times or at < beyond or shape_at(scene, at).pos == "ADVB":
+            continue
+        if shape_at(scene, at).pos == "PREP":  # "избили в Омске мигранта"
+            beyond = next((step + 1 for step in range(at, end) if shape_at(scene, step).is_noun), end)
             continue
         if _is_victim(scene, at, "accs"):
             yield at
@@ -192,7 +196,7 @@ def _is_victim(scene: Scene, at: int, case: str) -> bool:
     if token.kind != "word" or (token.text[:1].isupper() and at and scene.tokens[at - 1].kind != "mark"):
         aged = at > 0 and scene.tokens[at - 1].kind == "compound" and bool({"Name", "Surn"} & found.marks)
         return aged and case in found.cases and found.number == "sing"  # "погиб 34-летний Асан Беков"
-    if found.pos == "ADJF" and "counted" in scene.begins.get(at, ()) and found.number == "sing":
+    if found.pos in ("ADJF", "PRTF") and "counted" in scene.begins.get(at, ()) and found.number == "sing":
         alone = at + 1 >= len(scene.tokens) or shape_at(scene, at + 1).pos not in ("NOUN", "ADJF", "PRTF")
         return alone and case in found.cases  # "случайную прохожую"
     if found.pos != "NOUN" or found.number != "sing" or case not in found.cases or "anim" not in found.marks:
