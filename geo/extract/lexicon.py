@@ -11,8 +11,9 @@ first word is inflected, of a noun phrase the last one. `[[pattern]]` are gramma
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple, Protocol
 
@@ -89,6 +90,37 @@ class Mark(NamedTuple):
     tag: str
 
 
+class Marks(tuple[Mark, ...]):
+    """The entries of a sentence in order, longer ones first, and by what the rules ask for most.
+
+    by_kind: those of a kind. begins, ends: kinds of those that begin at a token, or end before one.
+    """
+
+    by_kind: Mapping[str, Sequence[Mark]]
+    begins: Mapping[int, frozenset[str]]
+    ends: Mapping[int, frozenset[str]]
+
+    def __init__(self, _: Iterable[Mark] = ()) -> None:
+        by_kind: dict[str, list[Mark]] = {}
+        begins: dict[int, frozenset[str]] = {}
+        ends: dict[int, frozenset[str]] = {}
+        for mark in self:
+            kind, _value, first, last, _tag = mark
+            by_kind.setdefault(kind, []).append(mark)
+            begins[first] = _with(begins.get(first, _NONE), kind)
+            ends[last] = _with(ends.get(last, _NONE), kind)
+        self.by_kind, self.begins, self.ends = by_kind, begins, ends
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=8192)
+def _with(kinds: frozenset[str], kind: str) -> frozenset[str]:
+    """Equal sets are one, for a long text has hundreds of thousands."""
+    return kinds | {kind}
+
+
 class _Entry(NamedTuple):
     rest: tuple[str, ...]
     kind: str
@@ -158,7 +190,7 @@ class Lexicon:
                     for second in words.get(ones, ()):
                         self.add("number", tens + ones, f"{first}-{second}")
 
-    def marks(self, tokens: Sequence[Token]) -> list[Mark]:
+    def marks(self, tokens: Sequence[Token]) -> Marks:
         """Every entry in a sentence, in order; of one kind and value the longest at each token."""
         found: list[Mark] = []
         index, morphology = self._index, self.morphology
@@ -182,7 +214,7 @@ class Lexicon:
                     continue
                 tag = tag or morphology.tag(tokens[first].text)
                 found.append(Mark(kind, value, first, first + 1, tag))
-        return found
+        return Marks(found)
 
     def _phrases(
         self,

@@ -12,7 +12,7 @@ from geo.extract.found import numbered
 from geo.extract.gazette import Gazette
 from geo.extract.language import language as known_language
 from geo.extract.language import tell
-from geo.extract.lexicon import Mark
+from geo.extract.lexicon import Marks
 from geo.extract.named import Named
 from geo.extract.places import Places
 from geo.extract.reading import Reading, Trigger
@@ -89,7 +89,7 @@ def dateline(text: str, language: str | None = None) -> dt.date | None:
 
 def _scenes(
     sentences: Sequence[Sentence],
-    marks: Sequence[Sequence[Mark]],
+    marks: Sequence[Marks],
     named: Sequence[Named],
     timed: Sequence[Timed],
     words: Mapping[str, frozenset[str]],
