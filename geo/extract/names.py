@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.extract.text import Sentence, Token
 
@@ -19,8 +19,7 @@ _DASHES = "-–"
 _PART = re.compile(r"[^-–]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A stretch of tokens in a sentence. text: as it stands, with single blanks. start, end: characters.
 
     forms: those under which places may be listed, where names have forms; then text is the one chosen
