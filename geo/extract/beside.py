@@ -26,6 +26,9 @@ def relation(scene: Scene, first: int) -> str:
     leads = scene.ends.get(start - 1, frozenset())
     if before in scene.words["from"]:
         return _from(scene, start - 1)
+    if "joins" in scene.begins.get(start - 1, ()):
+        beside = [one.name.first for one in scene.names if one.name.last == start - 1]
+        return "origin" if beside and relation(scene, beside[0]) == "origin" else ""  # "from X and Y"
     if before in scene.words["towards"]:
         return "near" if leads & {"entrance", "nearness"} else ""
     if before in scene.words["of"] and "distance" in leads:
@@ -45,6 +48,9 @@ def _from(scene: Scene, at: int) -> str:
         return "road"
     if scene.near(at, {"distance"}, _DISTANCE_WITHIN):
         return "far"
+    before = [token.normal for token in scene.tokens[max(0, at - 2) : at]]
+    if len(before) == 2 and before[0] in scene.words["of"] and before[1] in scene.words["those"]:
+        return "origin"  # "85 migrants, most of them from"
     return "origin" if {"counted", "force", "armed"} & scene.ends.get(at, frozenset()) else ""
 
 

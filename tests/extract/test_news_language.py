@@ -191,3 +191,11 @@ def test_where_somebody_sits_or_is_brought_is_no_place_of_events(reads: Read, te
 def test_a_sentence_may_end_with_the_time_of_day(reads: Read):
     reading = reads("The raid in Aktau ended at 5 a.m. Two men were killed. It was 5 a.m. Monday there.", DAY)
     assert len(reading.sentences) == 3
+
+
+@pytest.mark.parametrize(
+    "whence", ["most of them from Syria and Eritrea", "most of whom from Syria or Eritrea"]
+)
+def test_where_people_come_from_is_no_place_of_events(reads: Read, whence: str):
+    reading = reads(f"Police in Aktau freed 85 migrants, {whence}, in a raid on a warehouse on Friday.", DAY)
+    assert {one.place for one in (*reading.incidents, *reading.claims)} == {"Aktau"}

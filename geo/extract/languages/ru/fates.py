@@ -16,14 +16,21 @@ GROUPS = {"killed", "injured", "arrested", "missing", "abducted"}
 
 
 def _taken(scene: Scene) -> list[Mark]:
-    """Of "увезли девять человек": arrested by the police, abducted by others, or injured: "в больницу"."""
+    """Of "увезли девять человек": arrested by the police or "в отдел", abducted by others, or injured.
+
+    Injured are those who are taken "в больницу".
+    """
     metric = "arrested" if scene.of("force") else "abducted" if scene.of("stranger") else ""
     hospitals = [mark.first for mark in scene.of("hospital")]
     found = []
-    for mark in scene.of("taken", "brought"):
+    stations = [mark.first for mark in scene.of("station")]
+    conveyed = {mark.first for mark in scene.of("conveyed")}
+    for mark in scene.of("taken", "brought", "conveyed"):
         first, last = clause_of(scene, mark.first)
         if any(first <= at < last for at in hospitals):
             found.append(mark._replace(kind="fate", value="injured"))
+        elif mark.first in conveyed and any(first <= at < last for at in stations):
+            found.append(mark._replace(kind="fate", value="arrested"))
         elif metric and mark.kind == "taken":
             found.append(mark._replace(kind="fate", value=metric))
     if (

@@ -198,8 +198,10 @@ _VIOLENCE = {"Explosions/Remote violence", "Battles", "Violence against civilian
 
 
 def _speaks(scene: Scene, preposition: int) -> bool:
-    """As in "заявили в Баку": the capital stands for its government."""
+    """As in "заявили в Баку", where the capital stands for its government, or "заявил на брифинге в Баку"."""
     before = preposition - 1
+    if before > 1 and scene.tokens[before].normal in _OCCASIONS and "says" in scene.ends.get(before - 1, ()):
+        return True
     if before >= 0 and "says" in scene.ends.get(preposition, ()):
         return shape_at(scene, before).number == "plur"
     if before >= 0 and scene.tokens[before].kind == "word":
@@ -212,6 +214,10 @@ def _speaks(scene: Scene, preposition: int) -> bool:
         and all("says" in scene.begins.get(at, ()) and shape_at(scene, at).number == "plur" for at in verbs)
         and not any(shape_at(scene, at).is_noun and "nomn" in shape_at(scene, at).cases for at in nouns)
     )
+
+
+_OCCASIONS = {"брифинг", "пресс-конференция", "совещание", "заседание", "встреча", "интервью", "конференция"}
+"""Where somebody speaks."""
 
 
 def _acts(scene: Scene, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""One victim without a number: "погиб военнослужащий", "водитель погиб", "застрелил чиновника"."""
+"""Victims without a number: "погиб военнослужащий", "застрелил чиновника", "ранены врач и водитель"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from geo.extract.figures import Counted
 from geo.extract.languages.ru.clauses import clause_of, shape_at
+from geo.extract.languages.ru.dictionary import Shape
 from geo.extract.languages.ru.fates import GROUPS, fates, made, with_group
 from geo.extract.lexicon import Mark
 from geo.extract.numbers import Number
@@ -22,6 +23,12 @@ def find(scene: Scene, text: str, found: Sequence[Counted], used: set[int]) -> I
         if mark.first in used or mark.value not in GROUPS:
             continue
         first, _ = clause_of(scene, mark.first)
+        pair = _pair(scene, mark)
+        if pair and not taken & set(range(*pair)):
+            people = Mark("counted", "people", pair[0], pair[1], "many")
+            two = Number(*pair, 2, 2, 2, Qualifier.EXACT)
+            yield made(scene, text, two, pair[1], mark.first, str(mark.value), False, people)
+            continue
         at = next((at for at in _places(scene, mark) if at not in taken), None)
         if at is None:
             continue
@@ -38,6 +45,27 @@ def find(scene: Scene, text: str, found: Sequence[Counted], used: set[int]) -> I
             part,
             noun,
         )
+
+
+def _pair(scene: Scene, mark: Mark) -> tuple[int, int] | None:
+    """Where two stand, each told in the singular, to whom a verb in the plural happened."""
+    verb = shape_at(scene, mark.first)
+    if verb.number != "plur" or not verb.is_finite or ("tran" in verb.marks and verb.pos == "VERB"):
+        return None
+    first, last = clause_of(scene, mark.first)
+    for at in range(first, last - 2):
+        if scene.tokens[at + 1].normal == "и" and _is_victim(scene, at, "nomn"):
+            other = at + 2
+            while other < last - 1 and _describes(scene, other):
+                other += 1
+            if other < last and _is_victim(scene, other, "nomn"):
+                return at, other + 1
+    return None
+
+
+def _describes(scene: Scene, at: int) -> bool:
+    """Whether a word is an adjective: "местный", "32-летний"."""
+    return scene.tokens[at].kind in ("word", "compound") and shape_at(scene, at).pos in ("ADJF", "PRTF")
 
 
 def _places(scene: Scene, mark: Mark) -> Iterable[int]:
@@ -63,13 +91,15 @@ def _places(scene: Scene, mark: Mark) -> Iterable[int]:
 
 
 def _object_before(scene: Scene, first: int, verb: int) -> int | None:
-    """As in "террориста застрелил солдат": an object that opens its clause."""
-    for at in range(first, min(verb, first + _NEAR)):
-        found = shape_at(scene, at)
-        if _is_victim(scene, at, "accs") and "nomn" not in found.cases:
-            return at
-        if found.pos not in ("ADJF", "PRTF") and scene.tokens[at].kind == "word":
-            return None
+    """As in "террориста застрелил солдат", "58-летнего сторожа увезли": an object before its verb."""
+    opens = next((at for at in range(first, verb) if not _describes(scene, at)), verb)
+    for at in {opens, verb - 1}:
+        if first <= at < verb and _is_victim(scene, at, "accs"):
+            adjectives: list[Shape] = []
+            while at - len(adjectives) > first and _describes(scene, at - len(adjectives) - 1):
+                adjectives.append(shape_at(scene, at - len(adjectives) - 1))
+            if any("nomn" not in one.cases for one in [shape_at(scene, at), *adjectives]):
+                return at
     return None
 
 
@@ -77,7 +107,7 @@ def _objects(scene: Scene, start: int, end: int) -> Iterator[int]:
     for at in range(start, end):
         if _is_victim(scene, at, "accs"):
             yield at
-        if scene.tokens[at].kind != "word" or shape_at(scene, at).pos not in ("ADJF", "PRTF"):
+        if not _describes(scene, at):
             return
 
 
