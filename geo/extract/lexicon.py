@@ -35,6 +35,10 @@ class Morphology(Protocol):
         """
         ...
 
+    def is_listed(self, word: str) -> bool:  # noqa: ARG002
+        """Whether a dictionary has the word, so that nothing is to be guessed."""
+        return True
+
     def tag(self, word: str) -> str:
         """The tag of a word as it stands in the text, or empty where the form alone tells it."""
         ...
