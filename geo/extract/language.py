@@ -77,6 +77,7 @@ class Language:
         return found
 
     def _tokens(self, text: str, start: int, end: int, known: _Known) -> Iterable[Token]:
+        made = tuple.__new__  # in half the time of the class itself
         for found in self.tokens.finditer(text, start, end):
             kind, word = found.lastgroup or "mark", found[0]
             first, last = found.span()
@@ -86,17 +87,17 @@ class Language:
                         at = first + part.start()
                         form = part[0] if part[0] == "-" else known[part[0]][1]
                         sort = "mark" if part[0] == "-" else "word"
-                        yield Token(at, at + len(part[0]), part[0], sort, form)
+                        yield made(Token, (at, at + len(part[0]), part[0], sort, form))
                     continue
                 word, form = known[word]
-                yield Token(first, last, word, kind, form)
+                yield made(Token, (first, last, word, kind, form))
             elif kind == "mark":
-                yield Token(first, last, word, kind, word)
+                yield made(Token, (first, last, word, kind, word))
             elif kind == "number":
-                yield Token(first, last, word, kind, self._plain(word))
+                yield made(Token, (first, last, word, kind, self._plain(word)))
             else:
                 kind = "possessive" if found["possessive"] else kind
-                yield Token(first, last, word, kind, word.lower().replace("’", "'"))
+                yield made(Token, (first, last, word, kind, word.lower().replace("’", "'")))
 
     def _plain(self, number: str) -> str:
         """Digits without grouping, with a decimal point."""
@@ -135,9 +136,6 @@ class _AsItStands(Morphology):
 
     def forms(self, word: str, part: str) -> Iterable[tuple[str, str]]:  # noqa: ARG002
         return [(word.lower(), "")]
-
-    def tag(self, word: str) -> str:  # noqa: ARG002
-        return ""
 
 
 def languages() -> tuple[str, ...]:

@@ -136,8 +136,8 @@ class World:
         With each row, whether the name is the place's main one. Names that none bears are left out.
         """
         asked = np.array([hashed(name) for name in names], dtype=np.uint64)
-        first = np.searchsorted(self.hashes, asked, side="left")
-        after = np.searchsorted(self.hashes, asked, side="right")
+        first = self.hashes.searchsorted(asked, side="left")
+        after = self.hashes.searchsorted(asked, side="right")
         return {
             names[at]: self._most_populous(range(int(first[at]), int(after[at])))
             for at in np.flatnonzero(after > first).tolist()
