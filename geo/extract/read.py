@@ -72,7 +72,7 @@ def read(
         sentences=tuple(sentence.span for sentence in sentences),
         toponyms=tuple(one.toponym for one in named),
         times=tuple(one.time for one in timed),
-        figures=tuple(one.figure for group in counted for one in group),
+        figures=tuple(one.figure for group in counted for one in group if one.metric or one.figure.best != 1),
         triggers=tuple(_trigger(scenes[nth], one, text) for nth, group in enumerate(told) for one in group),
         speakers=tuple(one.speaker for group in said for one in group),
         incidents=tuple(numbered(found, text, counted)),
