@@ -16,6 +16,7 @@ LONGEST = 5
 
 _INSIDE = {"-", "–", "&", "/", "’", "'"}
 _DASHES = "-–"
+_SHORT = 2
 _PART = re.compile(r"[^-–]{2,}")
 
 
@@ -80,7 +81,8 @@ def _in_sentence(
 def _parts(number: int, first: int, token: Token, hyphens: Callable[[str], bool]) -> Iterator[Name]:
     """The parts of a hyphenated word that begin with a capital letter: "Russian-led", "Russia-Turkey"."""
     for part in _PART.finditer(token.text):
-        if len(part[0]) < len(token.text) and part[0][0].isupper() and hyphens(part[0]):
+        article = len(part[0]) <= _SHORT and part[0][1:].islower()  # the "Al" of "Al-Quneitra"
+        if len(part[0]) < len(token.text) and part[0][0].isupper() and not article and hyphens(part[0]):
             start = token.start + part.start()
             yield Name(number, first, first + 1, start, start + len(part[0]), part[0])
 
