@@ -28,6 +28,8 @@ def _is_done(scene: Scene, verb: Mark, about: str) -> bool:
             if mark.first >= first and mark.last < verb.first
         ]
         return bool(before) and "subject_to" not in scene.begins.get(verb.first, ())
+    if verb.value[1] == "Arrests" and "thing" in scene.ends.get(verb.first, ()):
+        return False  # "the country's jails hold 60,000 prisoners"
     for mark in scene.near(verb.last, {about}, 0, _OBJECT):
         between = range(verb.last, mark.first)
         if not any(_PARTS & scene.begins.get(at, frozenset()) or _is_mark(scene, at) for at in between):

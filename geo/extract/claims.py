@@ -14,7 +14,7 @@ from geo.extract.reading import Claim
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
 from geo.extract.spot import Spot, contains, lies_in
-from geo.extract.when import NO_DAY, is_history, when
+from geo.extract.when import LONG_AGO, NO_DAY, is_history, when
 from geo.schema import Precision
 
 _MOST_EVIDENCE = 20
@@ -64,7 +64,7 @@ def _text_begins(story: Story) -> int:
 
 def _is_history(scene: Scene, one: Counted, published: dt.date | None) -> bool:
     """Whether the time that stands nearest lies far back."""
-    times = [time for time in scene.times if time.time.start is not None or time.meaning == "ago"]
+    times = [time for time in scene.times if time.time.start is not None or time.meaning in LONG_AGO]
     near = min(times, key=lambda time: scene.away(one.fate, time.first), default=None)
     return near is not None and is_history(near, published)
 

@@ -8,6 +8,7 @@ from geo.extract.scene import Scene
 
 _AHEAD = 14  # tokens after a number in which its fate may be told
 _TOLL_WITHIN = 6  # tokens from "the death toll" to its number
+_RISEN_WITHIN = 16  # to that to which it has risen
 
 
 def fate_of(
@@ -17,13 +18,16 @@ def fate_of(
     tolls = [
         mark
         for mark in scene.of("toll")
-        if mark.last <= number.first and number.first - mark.last <= _TOLL_WITHIN
+        if mark.last <= number.first and number.first - mark.last <= _toll_within(scene, number)
     ]
     if tolls and not any(_is_barrier(scene, at) for at in range(tolls[-1].last, number.first)):
-        return tolls[-1]
+        return None if _is_difference(scene, number) else tolls[-1]
     dated = {at for time in scene.times for at in range(time.first, time.last)}  # "on March 16"
     fates = [mark for mark in scene.of("fate") if mark.first not in dated and _is_told(scene, mark)]
     here = noun.last if noun else number.last
+    taken = _taken(scene, number, noun)
+    if taken is not None:
+        return taken
     if noun is None:
         return _without_noun(scene, number, fates)
     before = [
@@ -51,7 +55,35 @@ def fate_of(
     if before:
         return before[-1]
     inside = [mark for mark in fates if number.last <= mark.first < noun.first]
-    return inside[0] if inside else _staged(scene, here) or _hurt(scene, here) or _left(scene, here)
+    return (
+        inside[0]
+        if inside
+        else _staged(scene, here) or _lost(scene, number, here) or _hurt(scene, here) or _left(scene, here)
+    )
+
+
+def _toll_within(scene: Scene, number: Number) -> int:
+    """Within how many tokens: further on in "the number of dead in the blast has risen to 23"."""
+    led = number.first and scene.tokens[number.first - 1].normal in scene.words["towards"]
+    return _RISEN_WITHIN if led else _TOLL_WITHIN
+
+
+def _is_difference(scene: Scene, number: Number) -> bool:
+    """Of "the death toll rose by two to 23" the first: by how many it rose."""
+    return number.first > 0 and scene.tokens[number.first - 1].normal in scene.words["by"]
+
+
+def _taken(scene: Scene, number: Number, noun: Mark | None) -> Mark | None:
+    """Of "took four prisoner", "held 20 pupils hostage": as what they were taken is said behind them."""
+    end = (noun.last if noun else number.last) + 1
+    for mark in scene.near(number.last, {"taken_as"}, 0, end - number.last):
+        for verb in scene.near(number.first, {"takes"}, _TAKEN_WITHIN):
+            if mark.tag != "many" and verb.last == number.first:
+                return Mark("fate", mark.value, verb.first, mark.last, "")
+    return None
+
+
+_TAKEN_WITHIN = 2
 
 
 def _staged(scene: Scene, at: int) -> Mark | None:
@@ -94,6 +126,18 @@ def _hurt(scene: Scene, at: int) -> Mark | None:
     return None
 
 
+def _lost(scene: Scene, number: Number, at: int) -> Mark | None:
+    """Of "the army lost eight men": those who fight lose their dead."""
+    for verb in scene.near(number.first, {"loses"}, 1):
+        fighters = scene.near(verb.first, {"armed", "force"}, _LOST_WITHIN)
+        if verb.last == number.first and verb.tag in ("past", "ing") and fighters and at > number.last:
+            return Mark("fate", "killed", verb.first, verb.last, "")
+    return None
+
+
+_LOST_WITHIN = 5  # tokens from those who fight to what they lost
+
+
 def _left(scene: Scene, at: int) -> Mark | None:
     """Of "6,200 people left El Fasher": who leave a place that is named flee it."""
     for verb in scene.near(at, {"leaves"}, 0, _SUFFERS_WITHIN):
@@ -126,6 +170,8 @@ _LED_TO = 7
 def _without_noun(scene: Scene, number: Number, fates: list[Mark]) -> Mark | None:
     """Of "20 dead", "20 were killed", "20 of them died", "killing 20"."""
     here = number.last
+    if "thing" in scene.begins.get(here, ()):
+        return None  # "two sides exchanged fire", "killed 40 cattle"
     direct = [mark for mark in fates if here <= mark.first <= here + 1 and _may_follow(scene, mark)]
     if direct:
         return direct[0]
@@ -156,7 +202,7 @@ def told_after(scene: Scene, fate: Mark, noun: Mark | None) -> str:
     if fate.last >= len(tokens) or "auxiliary" not in scene.begins.get(fate.last, ()):
         return ""
     said = [mark for mark in scene.of("counted") if fate.last < mark.first <= fate.last + 3]
-    return str(said[0].value) if said and said[0].value != "people" else ""
+    return str(said[0].value) if said else ""
 
 
 def _is_number(scene: Scene, at: int) -> bool:
@@ -169,9 +215,19 @@ def _is_number(scene: Scene, at: int) -> bool:
 def _may_follow(scene: Scene, mark: Mark) -> bool:
     """Of "were killed", "dead", "deaths": not "killing" or "killed two", which have an object."""
     active = mark.tag in ("past", "") and "passive" not in scene.ends.get(mark.first, ())
-    if active and _has_object(scene, mark.last):
+    if active and not _is_of_place(scene, mark) and _has_object(scene, mark.last):
         return False
     return mark.tag in ("past", "part", "", "many", "one")
+
+
+def _is_of_place(scene: Scene, mark: Mark) -> bool:
+    """Of "blocked a road", "joined a march": an object that is no person tells no other fate."""
+    if mark.tag not in ("past", "") or "one_of" not in scene.begins.get(mark.last, ()):
+        return False
+    thing = scene.near(mark.last, {"thing"}, 0, 4)
+    return (mark.tag == "past" and mark.value in ("participants", "escaped")) or (
+        mark.value == "displaced" and bool(thing)
+    )
 
 
 def _is_present(mark: Mark, here: int) -> bool:
@@ -203,7 +259,7 @@ def _may_lead(scene: Scene, mark: Mark, number: Number) -> bool:
         return False  # "the fighting forced 3,000 people", "gathered to lynch two men"
     if mark.tag in ("past", "part"):
         return "passive" not in scene.ends.get(mark.first, ())
-    return True
+    return mark.tag != "s" or mark.last == number.first  # "Kenya's jails hold 60,000"
 
 
 def _is_told(scene: Scene, mark: Mark) -> bool:
@@ -212,6 +268,12 @@ def _is_told(scene: Scene, mark: Mark) -> bool:
     forced = mark.first > 2 and "counted" in scene.ends.get(mark.first - 1, ())  # "forced 300 people to flee"
     if wished and not forced and mark.value != "troops_deployed" and mark.last - mark.first == 1:
         return False  # "to lynch two men"
+    if (
+        mark.value == "arrested"
+        and mark.tag in ("base", "s", "past")
+        and "thing" in scene.ends.get(mark.first, ())
+    ):
+        return False  # "the prisons hold 62,000"
     return not scene.near(mark.first, {"negation"}, 3)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from geo.extract.fates import fate_of, told_after
 from geo.extract.lexicon import Mark
+from geo.extract.listed import GROUPED, described, is_other_count, metric_in_list
 from geo.extract.numbers import Number, read_numbers
 from geo.extract.persons import counted_noun, other_noun
 from geo.extract.reading import Figure
@@ -16,10 +17,7 @@ from geo.extract.syntax import Syntax
 
 _WHOLE = 5  # tokens between a part and the number that it is a part of
 
-_GROUPS = {"killed", "injured", "arrested", "missing", "abducted"}
-"""Metrics of which those of security forces, minors and attackers are counted apart."""
-
-_OF_PERSONS = _GROUPS | {"displaced", "released", "sentenced", "charged", "rescued"}
+_OF_PERSONS = GROUPED | {"displaced", "released", "sentenced", "charged", "rescued"}
 """Metrics of which a noun that the lexicon does not know is one of persons."""
 
 
@@ -53,6 +51,12 @@ def find(scene: Scene, text: str, syntax: Syntax | None = None) -> list[Counted]
     for nth, number in enumerate(numbers):
         limit = numbers[nth + 1].first if nth + 1 < len(numbers) else len(scene.tokens)
         one = _counted(scene, text, number, limit, numbers[nth - 1] if nth else None)
+        if one is not None and found and not one.metric:
+            listed = metric_in_list(scene, one, found[-1])
+            if listed:
+                one = one._replace(
+                    metric=listed, fate=found[-1].fate, figure=replace(one.figure, what=listed)
+                )
         if one is not None:
             found.append(_as_part(scene, one, found[-1] if found else None))
     return found
@@ -67,7 +71,7 @@ def _as_part(scene: Scene, one: Counted, whole: Counted | None) -> Counted:
         return one
     groups = [mark.value for mark in scene.of("counted") if one.first <= mark.first <= one.last + 1]
     fate = next(iter(scene.near(whole.fate, {"fate", "toll"}, 0, 1)), None)
-    if fate is None or fate.value not in _GROUPS:
+    if fate is None or fate.value not in GROUPED:
         return one
     group = groups[0] if groups else "people"
     metric = fate.value if group == "people" else f"{fate.value}_{group}"
@@ -88,8 +92,10 @@ def _counted(scene: Scene, text: str, number: Number, limit: int, previous: Numb
     fate = fate_of(scene, number, noun, limit, previous)
     if noun is None:
         noun, fate = _told_of_others(scene, number, fate, limit, previous)
-    if fate is None and noun is None:
+    who = described(scene, number) if fate is None and noun is None else None
+    if fate is None and noun is None and who is None:
         return _again(scene, text, number)
+    noun = noun or who
     last = max(number.last, noun.last if noun else 0)
     metric = _metric(scene, number, noun, fate)
     span = scene.span(number.first, last)
@@ -103,7 +109,7 @@ def _counted(scene: Scene, text: str, number: Number, limit: int, previous: Numb
         last,
         fate.first if fate else number.first,
         metric,
-        _is_part(scene, number, fate),
+        who is not None or _is_part(scene, number, fate),
         figure,
     )
 
@@ -111,7 +117,8 @@ def _counted(scene: Scene, text: str, number: Number, limit: int, previous: Numb
 def _again(scene: Scene, text: str, number: Number) -> Counted | None:
     """Of "the organisers spoke of 35,000": a number of those who were counted before, by somebody else."""
     ends = number.last >= len(scene.tokens) or scene.tokens[number.last].kind == "mark"
-    if not ends or "recount" not in scene.ends.get(number.first, ()) or (number.best or number.low or 0) < 2:
+    again = "recount" in scene.ends.get(number.first, ()) or is_other_count(scene, number)
+    if not ends or not again or (number.best or number.low or 0) < 2:
         return None
     span = scene.span(number.first, number.last)
     figure = Figure(
@@ -160,7 +167,7 @@ def _metric(scene: Scene, number: Number, noun: Mark | None, fate: Mark | None) 
         return ""
     if fate.value == "participants" and group in ("security_forces", "attackers"):
         return ""
-    return f"{fate.value}_{group}" if group != "people" and fate.value in _GROUPS else str(fate.value)
+    return f"{fate.value}_{group}" if group != "people" and fate.value in GROUPED else str(fate.value)
 
 
 def _only_says_which(scene: Scene, number: Number, fate: Mark) -> bool:

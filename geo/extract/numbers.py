@@ -155,6 +155,8 @@ def _range(scene: Scene, at: int, last: int, words: dict[int, Mark]) -> tuple[in
     if last + 1 >= len(scene.tokens):
         return None
     joint = scene.tokens[last]
+    if at and scene.tokens[at - 1].normal in scene.words["by"]:
+        return None  # "rose by two to 23"
     between = "between" in scene.ends.get(at, ()) and "joins" in scene.begins.get(last, ())
     if joint.text in "-–—" or between or "to_number" in scene.begins.get(last, ()):
         value, end = _value(scene, last + 1, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.extract.lexicon import Mark
+from geo.extract.persons import other_noun
 from geo.extract.scene import Scene
 
 _NOUN_WITHIN = 4
@@ -20,10 +21,41 @@ def single(scene: Scene, at: int) -> tuple[int | None, int]:
     if "ordinal" in scene.begins.get(at + 1, ()):
         return _ordinal(scene, at)
     noun = _person(scene, at)
-    if noun is None or ("one_of" not in kinds and not _suffers(scene, noun.last)):
+    if noun is None and "one_of" in kinds:
+        noun = _called_otherwise(scene, at)
+    if noun is None or not ("one_of" in kinds or _suffers(scene, noun.last) or _is_object(scene, at)):
         return None, at
     more, last = _goes_on(scene, noun, led="fate" in scene.ends.get(at, ()))
     return (1 + more, last) if more else (1, at + 1)
+
+
+def _called_otherwise(scene: Scene, at: int) -> Mark | None:
+    """Of "shot dead a ward administrator": a noun that no list has, of what is done to persons alone."""
+    noun = other_noun(scene, at + 1, len(scene.tokens), many=False)
+    if noun is None:
+        return None
+    led = any(mark.last == at and mark.tag in ("past", "ing") for mark in scene.of("done_to_persons"))
+    follows = any(
+        "passive" in scene.ends.get(mark.first, ())
+        for mark in scene.near(noun.last, {"done_to_persons"}, 0, 3)
+    )
+    return noun if led or follows else None
+
+
+def _is_object(scene: Scene, at: int) -> bool:
+    """Of "killed the mayor", "six passengers and the driver", "a judge, his wife": one more of them."""
+    if at < 2:
+        return False
+    if any(
+        mark.last == at and mark.tag == "past" and mark.value in ("killed", "abducted")
+        for mark in scene.of("fate")
+    ):
+        return not {"clause"} & scene.begins.get(at - 2, frozenset())
+    people = "counted" in scene.ends.get(at - 1, ())
+    owned = scene.tokens[at].normal in scene.words["possessive"]
+    return people and (
+        "joins" in scene.begins.get(at - 1, ()) or (owned and scene.tokens[at - 1].text == ",")
+    )
 
 
 def _person(scene: Scene, at: int) -> Mark | None:

@@ -18,6 +18,8 @@ _DEATHS = ("Attack", "Armed clash")
 """What killing is taken for where no accident stands beside it."""
 
 
+_ACCUSED_WITHIN = 7  # tokens from "accused" to what somebody is said to have done
+
 _KINDS = ("trigger", "act", "weak_trigger", "people_trigger")  # the surer first
 
 
@@ -55,7 +57,7 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
         people = mark.kind == "people_trigger"
         if (mark.first < end and not people) or mark.first in scene.quoted or mark.first in dated:
             continue
-        if mark.tag in ("s", "base") and _is_name(scene, mark.first):
+        if mark.tag in ("s", "base") and (_is_name(scene, mark.first) or _is_noun(scene, mark)):
             continue  # "the National Guard detained"
         if any(one.first == mark.first and one.last > mark.last for one in scene.of("says")):
             continue  # "it gathered that"
@@ -71,6 +73,13 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
             found.append(Told(mark, kind, sub, firm, mark.kind == "weak_trigger", bare))
             end = end if people else mark.last
     return found
+
+
+def _is_noun(scene: Scene, mark: Mark) -> bool:
+    """Whether what might be a verb ends a noun of persons: "border guards shot"."""
+    return mark.tag == "s" and any(
+        one.first < mark.first and one.last == mark.last for one in scene.of("counted", "force")
+    )
 
 
 def _is_of_several(scene: Scene, at: int) -> bool:
@@ -117,7 +126,8 @@ def _verb(scene: Scene, mark: Mark, also_noun: bool) -> float:
             return 0.0
         return 0.8 if scene.tokens[at - 1].kind == "word" else 0.0
     if mark.tag == "ing":
-        return 0.8 if "auxiliary" in before else 0.0
+        accused = previous in scene.words["of"] and scene.near(at, {"accuses"}, _ACCUSED_WITHIN)
+        return 0.8 if "auxiliary" in before or accused else 0.0
     if "auxiliary" in before or mark.last - mark.first > 1:
         return 0.0 if previous in scene.words["infinitive"] else 0.95
     return 0.7

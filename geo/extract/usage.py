@@ -50,7 +50,7 @@ class Usage:
             return True
         if before in scene.words["of"]:
             return self._is_part(scene, start - 1)
-        if start and self._is_struck(scene, start):
+        if start and (self._is_struck(scene, start) or self._is_target(scene, start, first)):
             return True
         if "locative" in scene.ends.get(start, ()):
             return True
@@ -77,6 +77,18 @@ class Usage:
         return any(
             mark.last == at and mark.tag in ("past", "s", "ing", "part", "base")
             for mark in scene.of("trigger", "weak_trigger", "happens")
+        )
+
+    def _is_target(self, scene: Scene, at: int, first: int) -> bool:
+        """Whether a name is what an attack is aimed at: "the raid on Atyrau", not "sanctions against Iran"."""
+        if scene.tokens[at - 1].normal not in scene.words["aimed"]:
+            return False
+        aimed = any(
+            mark.last == at - 1 and mark.tag in ("one", "many") for mark in scene.of("trigger", "attack_noun")
+        )
+        return aimed and any(
+            one.name.first == first and one.place is not None and one.place.kind != "country"
+            for one in scene.names
         )
 
     def is_aside(self, scene: Scene, first: int, last: int, before: str) -> bool:

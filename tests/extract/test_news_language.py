@@ -199,3 +199,59 @@ def test_a_sentence_may_end_with_the_time_of_day(reads: Read):
 def test_where_people_come_from_is_no_place_of_events(reads: Read, whence: str):
     reading = reads(f"Police in Aktau freed 85 migrants, {whence}, in a raid on a warehouse on Friday.", DAY)
     assert {one.place for one in (*reading.incidents, *reading.claims)} == {"Aktau"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("About 300 people blocked a road near Aktau.", [("participants", 300)]),
+        ("About 200 families fled a village near Aktau.", [("displaced", 200)]),
+        ("Gunmen shot dead a ward administrator in Aktau.", [("killed", 1)]),
+        ("Gunmen killed the mayor and two of his bodyguards in Aktau.", [("killed", 1), ("killed", 2)]),
+        (
+            "A bomb in Aktau killed four soldiers, two clerks and a boy.",
+            [("killed_security_forces", 4), ("killed", 2), ("killed_minors", 1)],
+        ),
+        ("In Aktau 17 died. Three of the dead were civilians.", [("killed", 17), ("killed", 3)]),
+        (
+            "Police arrested 34 people, of whom 11 were minors, in Aktau.",
+            [("arrested", 34), ("arrested_minors", 11)],
+        ),
+        ("The attackers, five of whom were killed, stormed a hotel in Aktau.", [("killed_attackers", 5)]),
+        ("The army took four prisoner in Aktau.", [("captured", 4)]),
+        ("The army lost eight men in Aktau.", [("killed", 8)]),
+        ("The death toll in the Aktau blast rose by two to 23.", [("killed", 23)]),
+        ("A crowd estimated at 20,000 by police gathered in Aktau.", [("participants", 20000)]),
+        (
+            "Police said 5,000 took part in the march in Aktau, organisers 12,000.",
+            [("participants", 5000), ("participants", 12000)],
+        ),
+    ],
+)
+def test_numbers_are_read_as_news_words_them(reads: Read, text: str, found: list[tuple[str, int]]):
+    assert claims_of(reads, text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The country's jails hold more than 60,000 people, a group in Aktau said.",
+        "Bandits have killed thousands around Aktau over the past decade.",
+        "In recent years smugglers have abducted hundreds of people in Aktau.",
+        "The two sides exchanged fire in Aktau.",
+    ],
+)
+def test_standing_numbers_and_those_of_many_years_are_no_claims(reads: Read, text: str):
+    assert claims_of(reads, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Witnesses accused soldiers of opening fire near a shop in Aktau on Friday.", "Battles"),
+        ("At least 60 people were killed in the attack on Aktau on Friday.", "Violence against civilians"),
+        ("Border guards shot dead two smugglers near Aktau on Friday.", "Violence against civilians"),
+    ],
+)
+def test_events_are_read_as_news_words_them(reads: Read, text: str, kind: str):
+    assert [(one.place, one.event_type) for one in reads(text, DAY).incidents] == [("Aktau", kind)]
