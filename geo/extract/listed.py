@@ -1,4 +1,4 @@
-"""Numbers that take what happened from the one before them: further members of a list, and those described."""
+"""Numbers that take what happened from the one before them: further members of a list, those described."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DESCRIBED = 3  # tokens from "were" to what they were
 
 
 def metric_in_list(scene: Scene, one: Counted, before: Counted) -> str:
-    """Of "killed four soldiers and a boy": what happened to those named second; empty where it is not told."""
+    """Of "killed four soldiers and a boy": what happened to the second; empty where it is not told."""
     root = before.metric.partition("_")[0]
     links = scene.tokens[before.last : one.first]
     if root not in GROUPED or before.fate >= before.first or not 0 < len(links) <= _LINKS:

@@ -80,7 +80,7 @@ class Usage:
         )
 
     def _is_target(self, scene: Scene, at: int, first: int) -> bool:
-        """Whether a name is what an attack is aimed at: "the raid on Atyrau", not "sanctions against Iran"."""
+        """Whether a name is what an attack is aimed at: "the raid on Atyrau", no "sanctions against"."""
         if scene.tokens[at - 1].normal not in scene.words["aimed"]:
             return False
         aimed = any(

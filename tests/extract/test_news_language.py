@@ -250,7 +250,7 @@ def test_standing_numbers_and_those_of_many_years_are_no_claims(reads: Read, tex
     [
         ("Witnesses accused soldiers of opening fire near a shop in Aktau on Friday.", "Battles"),
         ("At least 60 people were killed in the attack on Aktau on Friday.", "Violence against civilians"),
-        ("Border guards shot dead two smugglers near Aktau on Friday.", "Violence against civilians"),
+        ("The border guards shot dead two smugglers near Aktau on Friday.", "Violence against civilians"),
     ],
 )
 def test_events_are_read_as_news_words_them(reads: Read, text: str, kind: str):
