@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from geo.extract.fates import fate_of, told_after
 from geo.extract.lexicon import Mark
-from geo.extract.listed import GROUPED, described, is_other_count, metric_in_list
+from geo.extract.listed import GROUPED, described, is_elsewhere, is_other_count, metric_in_list
 from geo.extract.numbers import Number, read_numbers
 from geo.extract.persons import counted_noun, other_noun
 from geo.extract.reading import Figure
@@ -94,7 +94,7 @@ def _counted(scene: Scene, text: str, number: Number, limit: int, previous: Numb
         noun, fate = _told_of_others(scene, number, fate, limit, previous)
     who = described(scene, number) if fate is None and noun is None else None
     if fate is None and noun is None and who is None:
-        return _again(scene, text, number)
+        return _again(scene, text, number, listed=previous is not None)
     noun = noun or who
     last = max(number.last, noun.last if noun else 0)
     metric = _metric(scene, number, noun, fate)
@@ -114,11 +114,15 @@ def _counted(scene: Scene, text: str, number: Number, limit: int, previous: Numb
     )
 
 
-def _again(scene: Scene, text: str, number: Number) -> Counted | None:
-    """Of "the organisers spoke of 35,000": a number of those who were counted before, by somebody else."""
+def _again(scene: Scene, text: str, number: Number, *, listed: bool) -> Counted | None:
+    """Of "the organisers spoke of 35,000": a number of those who were counted before, by somebody else.
+
+    listed: whether a number stands before it: "40 people were detained in Minsk and 12 in Brest".
+    """
     ends = number.last >= len(scene.tokens) or scene.tokens[number.last].kind == "mark"
     again = "recount" in scene.ends.get(number.first, ()) or is_other_count(scene, number)
-    if not ends or not again or (number.best or number.low or 0) < 2:
+    elsewhere = listed and is_elsewhere(scene, number)
+    if not (elsewhere or (ends and again)) or (number.best or number.low or 0) < 2:
         return None
     span = scene.span(number.first, number.last)
     figure = Figure(

@@ -47,6 +47,21 @@ def is_other_count(scene: Scene, number: Number) -> bool:
     return False
 
 
+def is_elsewhere(scene: Scene, number: Number) -> bool:
+    """Of "killed four in Gao and two in Ansongo" the second: a number that a place follows at once."""
+    if not number.first or number.last >= len(scene.tokens):
+        return False
+    if scene.tokens[number.first - 1].normal not in scene.words["list_joins"]:
+        return False
+    return "locative" in scene.begins.get(number.last, ()) and any(
+        number.last < one.name.first <= number.last + _NAMED_WITHIN and one.toponym.use == "place"
+        for one in scene.names
+    )
+
+
+_NAMED_WITHIN = 4  # tokens from a number to the place it is of
+
+
 def described(scene: Scene, number: Number) -> Mark | None:
     """Who those are of "of whom 11 were minors", "of the 34 arrested, 11 were minors"."""
     at = number.last

@@ -152,7 +152,18 @@ def list_of(scene: Scene, spot: Spot, spots: Sequence[Spot]) -> list[Spot]:
         while 0 <= nth + step < len(row) and _are_linked(scene, row, min(nth, nth + step), links):
             nth += step
             found.append(row[nth])
-    return found
+    return found if _is_list(scene, spot, found) else []
+
+
+def _is_list(scene: Scene, spot: Spot, others: Sequence[Spot]) -> bool:
+    """Whether places are told one beside another: not "between Osh and Uzgen", "in Kumbo, North-West"."""
+    ends = scene.words["list_ends"]
+    if not ends or not others:
+        return True  # the cases tell it
+    places = sorted(one.at for one in (spot, *others))
+    joined = any(token.normal in ends for token in scene.tokens[places[0] : places[-1]])
+    between = "between" in scene.ends.get(places[0], ())
+    return joined and not between and {one.place.kind for one in (spot, *others)} == {"settlement"}
 
 
 def _are_linked(scene: Scene, row: Sequence[Spot], first: int, links: frozenset[str]) -> bool:

@@ -48,9 +48,11 @@ class Usage:
             return False  # "in Kabul police said" is rare, "Kabul police" is not
         if before in self.gazette.strong_locatives:
             return True
+        if start and self._is_target(scene, start, first):
+            return True
         if before in scene.words["of"]:
             return self._is_part(scene, start - 1)
-        if start and (self._is_struck(scene, start) or self._is_target(scene, start, first)):
+        if start and self._is_struck(scene, start):
             return True
         if "locative" in scene.ends.get(start, ()):
             return True

@@ -255,3 +255,10 @@ def test_standing_numbers_and_those_of_many_years_are_no_claims(reads: Read, tex
 )
 def test_events_are_read_as_news_words_them(reads: Read, text: str, kind: str):
     assert [(one.place, one.event_type) for one in reads(text, DAY).incidents] == [("Aktau", kind)]
+
+
+def test_places_listed_are_each_the_scene(reads: Read):
+    reading = reads("Protesters took to the streets of Aktau, Atyrau and Almaty on Saturday.", DAY)
+    assert [one.place for one in reading.incidents] == ["Aktau", "Atyrau", "Almaty"]
+    reading = reads("Police detained 40 people in Aktau and 12 in Atyrau on Saturday.", DAY)
+    assert [(one.best, one.place) for one in reading.claims] == [(40, "Aktau"), (12, "Atyrau")]
