@@ -145,7 +145,8 @@ def own_spot(scene: Scene, one: Counted, story: Story) -> Spot | None:
     return min(
         near,
         key=lambda spot: (
-            scene.away(one.fate, spot.at) + (0 if spot.below_country else _COARSE) + FAR * spot.far
+            scene.away(one.fate, spot.at) + (0 if spot.below_country else _COARSE) + FAR * spot.far,
+            spot.at < one.first,
         ),
         default=None,
     )

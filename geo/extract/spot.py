@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from geo.extract.reading import Span
 from geo.extract.scene import Scene
 from geo.schema import Precision
 
+_ABOUT_THE_MIDDLE = 0.3  # degrees by which a place may lie beyond the middle of its country
 _BESIDE = 5  # tokens from a place to the area it lies in
 
 
@@ -59,13 +61,11 @@ def _is_on_side(area: Place, place: Place) -> bool:
     side = str(area.key).rpartition("-")[2]
     if area.lon is None or area.lat is None or place.lon is None or place.lat is None:
         return True
-    beyond = {
-        "north": place.lat > area.lat,
-        "south": place.lat < area.lat,
-        "east": place.lon > area.lon,
-        "west": place.lon < area.lon,
-    }
-    return all(lies for name, lies in beyond.items() if name in side)
+    north = place.lat - area.lat
+    east = (place.lon - area.lon) * math.cos(math.radians(area.lat))
+    beyond = {"north": north, "south": -north, "east": east, "west": -east}
+    named = [away for name, away in beyond.items() if name in side]
+    return not named or sum(named) > -_ABOUT_THE_MIDDLE
 
 
 def contains(area: Place, place: Place) -> bool:
