@@ -78,7 +78,7 @@ def _claim(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> C
     if spot is None:
         return None
     finer = story.finer.get(scene.number)
-    rough = spot.below_country or (spot.how == "story" and not scene.of("whole_country"))
+    rough = spot.below_country or (spot.how in ("story", "anaphor") and not scene.of("whole_country"))
     if finer is not None and rough and contains(spot.place, finer.place):
         spot = replace(finer, how="carried", at=-1, span=None)
     voice = _voice(one, story.said[scene.number])

@@ -96,6 +96,8 @@ def is_of_part(scene: Scene, at: int, spot: Spot) -> bool:
 
 def _is_of_some(scene: Scene, mark: Mark) -> bool:
     """Whether a part is told by such a word: "among them", not "among worshippers"."""
+    if mark.first and scene.tokens[mark.first - 1].normal in scene.words["all"]:
+        return False  # "three villages, all of them near Osh"
     if mark.last - mark.first > 1 or mark.last >= len(scene.tokens):
         return True
     if scene.tokens[mark.first].normal not in scene.words["amid"]:

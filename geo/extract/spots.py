@@ -162,7 +162,7 @@ class Ground:
             apart = self._apart(previous, named)
             if apart and found and previous is not None and found[-1].at == previous.name.first:
                 previous = named
-                if contains(place, found[-1].place):
+                if contains(place, found[-1].place) or _is_unit_of(scene, named, found[-1]):
                     continue  # "Almaty, Kazakhstan" is Almaty
                 found.append(self._spot(scene, named, place, first, last))
                 continue
@@ -250,8 +250,9 @@ class Ground:
             joined = bool(scene.words["of"] & set(words)) and (
                 len(words) == 1 or (len(words) <= 3 and bool({"part_word", "region_word"} & kinds))
             )
-            if not words or joined:
-                return str(mark.value)
+            called = bool(words) and scene.tokens[mark.first].text[0].isupper() and mark.first > 0
+            if not words or (joined and not called):
+                return str(mark.value)  # but "the North West Region of Cameroon"
         return ""
 
     def _part(self, spot: Spot, country: Place, side: str) -> Spot:
@@ -315,3 +316,13 @@ class Ground:
                 span=None,
             )
         return whole
+
+
+def _is_unit_of(scene: Scene, named: Named, before: Spot) -> bool:
+    """Whether what stands right behind a town is called what it lies in: "in Kumba, South West Region"."""
+    first, last = named.name.first, named.name.last
+    return (
+        scene.tokens[first - 1].text == ","
+        and before.place.kind in ("settlement", "district")
+        and bool({"region_word", "county_word"} & scene.begins.get(last, frozenset()))
+    )
