@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.extract.lexicon import Mark
+from geo.extract.listed import GROUPED
 from geo.extract.numbers import Number
 from geo.extract.scene import Scene
 
@@ -217,6 +218,8 @@ def _may_follow(scene: Scene, mark: Mark) -> bool:
     active = mark.tag in ("past", "") and "passive" not in scene.ends.get(mark.first, ())
     if active and not _is_of_place(scene, mark) and _has_object(scene, mark.last):
         return False
+    if active and mark.value in GROUPED and _has_person(scene, mark.last):
+        return False
     return mark.tag in ("past", "part", "", "many", "one")
 
 
@@ -251,6 +254,18 @@ def _has_object(scene: Scene, at: int) -> bool:
         or scene.tokens[at].kind == "number"
         or bool({"number", "vague", "one_of"} & scene.begins.get(at, frozenset()))
     )
+
+
+def _has_person(scene: Scene, at: int) -> bool:
+    """Whether those to whom it was done follow: "killed four and wounded the driver", "… Governor Khan"."""
+    people = [mark.first for mark in scene.near(at, {"counted"}, 0, _OBJECT_WITHIN)]
+    if not people or any(time.first == at for time in scene.times):
+        return False
+    led = "the_one" in scene.begins.get(at, ()) or scene.tokens[at].text[:1].isupper()
+    return led and all(scene.tokens[step].kind == "word" for step in range(at, people[0]))
+
+
+_OBJECT_WITHIN = 3
 
 
 def _may_lead(scene: Scene, mark: Mark, number: Number) -> bool:

@@ -19,6 +19,7 @@ from geo.extract.retelling import is_told_already, joined, merged
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
 from geo.extract.spot import Spot, is_of_part
+from geo.extract.spot import apart as of_event
 from geo.extract.spots import FAR, Ground
 from geo.extract.stage import Stage
 from geo.extract.triggers import Told
@@ -139,6 +140,8 @@ def own_spot(scene: Scene, one: Counted, story: Story) -> Spot | None:
     spots = [spot for spot in every if not spot.loose or (loose and spot.moved and not spot.whence)]
     spots = spots or [spot for spot in every if spot.moved and story.ground.opens_story(scene, spot)]
     spots = [spot for spot in spots if not is_of_part(scene, max(one.last, one.fate), spot)]
+    said_at = [spot for spot in story.ground.spots(scene) if spot.at in apart]
+    spots = of_event(scene, one.fate, spots, said_at)
     near = [spot for spot in spots if scene.away(one.fate, spot.at) <= _WITHIN]
     if not near and len(spots) == 1 and scene.number <= _OPENING:
         near = spots  # what an opening names is what the story is about
@@ -206,7 +209,17 @@ def _made(scene: Scene, told: Told, story: Story) -> Found | None:
         _doubts(scene, spot, days, told),
         spread=bool(scene.of("spread")),
         faint=faint,
+        refers=_refers(scene, told),
     )
+
+
+def _refers(scene: Scene, told: Told) -> bool:
+    """Whether a sentence opens with an event that was told before: "The shooting happened in …"."""
+    noun = told.mark.tag in ("one", "many")
+    return noun and told.mark.first <= _SUBJECT and scene.tokens[0].normal in scene.words["definite"]
+
+
+_SUBJECT = 3  # tokens up to the noun that a sentence opens with
 
 
 def _evidence(scene: Scene, told: Told, spot: Spot, when: When) -> Span:

@@ -23,9 +23,10 @@ def metric_in_list(scene: Scene, one: Counted, before: Counted) -> str:
     """Of "killed four soldiers and a boy": what happened to the second; empty where it is not told."""
     root = before.metric.partition("_")[0]
     links = scene.tokens[before.last : one.first]
-    if root not in GROUPED or before.fate >= before.first or not 0 < len(links) <= _LINKS:
+    named = [token for token in links if token.text[:1].isupper()]  # "chief Ali Khan and three guards"
+    if root not in GROUPED or before.fate >= before.first or not 0 < len(links) - len(named) <= _LINKS:
         return ""
-    if any(token.normal not in scene.words["list_joins"] for token in links):
+    if any(token.normal not in scene.words["list_joins"] for token in links if token not in named):
         return ""
     people = [mark for mark in scene.of("counted") if mark.last == one.last]
     if not people or _OTHER_VERB & scene.begins.get(one.last, frozenset()):

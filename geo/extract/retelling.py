@@ -18,6 +18,7 @@ _VIOLENT = {"Battles", "Riots", "Violence against civilians", "Explosions/Remote
 """Kinds that an opening and what follows it may call one event by: "an attack", then "a blast"."""
 
 _OPENING = 3  # sentences of a story that may sum up what follows
+_REFERS_WITHIN = 2  # sentences back to an event that is only referred to
 _FURTHER = 8  # sentences within which it is told exactly
 
 
@@ -85,13 +86,17 @@ def _is_same(one: Found, other: Found) -> bool:
 
 def _is_exact(one: Found, rough: Found) -> bool:
     """Whether it is told exactly what the opening of the story told roughly: where, or on which day."""
-    if rough.spread or rough.scene >= _OPENING or not 0 < one.scene - rough.scene <= _FURTHER:
+    after = one.scene - rough.scene
+    if rough.spread or not (0 < after <= _FURTHER if rough.scene < _OPENING else one.refers and after == 1):
         return False
     kinds = {one.told.event_type, rough.told.event_type}
-    if len(kinds) > 1 and not kinds <= _VIOLENT and not one.told.weak and not rough.told.weak:
+    alike = len(kinds) == 1 or kinds <= _VIOLENT or one.told.weak or rough.told.weak
+    if not alike and not (one.refers and after <= _REFERS_WITHIN):
         return False
     same_place = one.spot.place.key == rough.spot.place.key
-    finer = rough.spot.is_rough and not one.spot.is_rough and lies_in(rough.spot.place, one.spot.place)
+    land = one.refers and rough.spot.place.country == one.spot.place.country
+    inside = land or lies_in(rough.spot.place, one.spot.place)
+    finer = rough.spot.is_rough and not one.spot.is_rough and inside
     return (finer or same_place) and _may_be_then(one, rough, finer=finer)
 
 

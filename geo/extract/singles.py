@@ -13,6 +13,48 @@ _FORBIDDEN = frozenset(
 )
 
 
+def named_persons(scene: Scene) -> set[int]:
+    """Where persons are told by what they are and their name: "killed Mayor Juan Ruiz"."""
+    found: set[int] = set()
+    for mark in scene.of("counted"):
+        at = mark.last
+        if mark.tag != "one" or at >= len(scene.tokens) or not scene.tokens[at].text[:1].isupper():
+            continue
+        if any(name.name.first <= at < name.name.last and name.place is not None for name in scene.names):
+            continue
+        first = mark.first
+        while first and scene.tokens[first - 1].kind == "word" and mark.first - first < _TITLE_WITHIN:
+            if _FORBIDDEN & scene.begins.get(first - 1, frozenset()) or "one_of" in scene.begins.get(
+                first - 1, ()
+            ):
+                break
+            first -= 1
+        if scene.ends.get(first, frozenset()) & {"one_of", "the_one", "number", "article"}:
+            continue
+        led = any(one.last == first and one.tag == "past" and one.value in _DONE for one in scene.of("fate"))
+        if led or (not first and _is_done_to(scene, at)):
+            found.add(first)
+    return found
+
+
+_DONE = ("killed", "injured", "abducted", "arrested")
+_TITLE_WITHIN = 3  # words before what somebody is: "opposition", "local"
+_NAME_WITHIN = 7  # tokens of a name, with an age in commas
+
+
+def _is_done_to(scene: Scene, at: int) -> bool:
+    """Whether a name is followed by "was killed", after no more than an age."""
+    while at < len(scene.tokens) and scene.tokens[at].text[:1].isupper():
+        at += 1
+    if at + 2 < len(scene.tokens) and scene.tokens[at].text == "," == scene.tokens[at + 2].text:
+        at += 3
+    if at >= len(scene.tokens) or "passive" not in scene.begins.get(at, ()):
+        return False
+    return any(
+        one.value in _DONE and one.tag in ("past", "part", "") for one in scene.near(at, {"fate"}, 0, 4)
+    )
+
+
 def single(scene: Scene, at: int) -> tuple[int | None, int]:
     """How many are told of from an article on, and the token after it; None and the token where nobody is."""
     kinds = scene.begins.get(at, frozenset())
@@ -47,7 +89,7 @@ def _is_object(scene: Scene, at: int) -> bool:
     if at < 2:
         return False
     if any(
-        mark.last == at and mark.tag == "past" and mark.value in ("killed", "abducted")
+        mark.last == at and mark.tag == "past" and mark.value in ("killed", "abducted", "injured")
         for mark in scene.of("fate")
     ):
         return not {"clause"} & scene.begins.get(at - 2, frozenset())

@@ -106,6 +106,15 @@ def _is_of_some(scene: Scene, mark: Mark) -> bool:
     return bool(told) or scene.tokens[mark.last].kind == "number"
 
 
+def apart(scene: Scene, at: int, spots: list[Spot], speakers: Sequence[Spot]) -> list[Spot]:
+    """Of the places of a sentence those that are not of another event, which what stands at a token is about.
+
+    All where no other is left, not even where somebody speaks: "protested over the killing of a man in Osh".
+    """
+    mine = [spot for spot in spots if not scene.concerns_other(at, spot.at)]
+    return mine if mine or any(not scene.concerns_other(at, spot.at) for spot in speakers) else spots
+
+
 def is_around(area: Spot, spots: Sequence[Spot]) -> bool:
     """Whether an area only says where another place right before it lies: "in Diyala in eastern Iraq"."""
     return any(

@@ -17,7 +17,7 @@ from geo.extract.gazette import Gazette
 from geo.extract.named import PRECISION, Named
 from geo.extract.places import Place
 from geo.extract.scene import Scene
-from geo.extract.spot import Spot, contains, is_around, is_of_part, is_wide
+from geo.extract.spot import Spot, apart, contains, is_around, is_of_part, is_wide
 from geo.extract.usage import Usage
 from geo.schema import Precision
 
@@ -77,6 +77,9 @@ class Ground:
             every = [spot for spot in every if not (spot.loose and spot.whence)]  # "flown in from Osh"
         spots = [spot for spot in every if loose or not spot.loose]
         spots = spots or [spot for spot in every if self.opens_story(scene, spot)]
+        spots = apart(
+            scene, at, spots, [spot for spot in self.spots(scene) if spot.at in without or spot.loose]
+        )
         if not spots:
             return None
         return min(

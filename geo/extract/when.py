@@ -49,7 +49,8 @@ def when(scene: Scene, at: int, published: dt.date | None) -> When:
     """The time that a sentence gives for what stands at a token."""
     if not scene.times:
         return NO_DAY
-    nearest = min(scene.times, key=lambda time: scene.away(at, time.first), default=None)
+    beside = [time for time in scene.times if not scene.concerns_other(at, time.first)]
+    nearest = min(beside or scene.times, key=lambda time: scene.away(at, time.first), default=None)
     if nearest is not None and is_history(nearest, published) and not _is_passed_over(scene, nearest):
         return ELSEWHEN
     future, speech, told = _apart(scene, published)
@@ -60,6 +61,8 @@ def when(scene: Scene, at: int, published: dt.date | None) -> When:
         and not _is_only_since(scene, at, time)
         and not _is_of_rank(scene, at, time)
     ]
+    mine = [time for time in own if not scene.concerns_other(at, time.first)]
+    own = mine if mine or speech else own
     if own:
         best = min(own, key=lambda time: (_distance(scene, at, time), time.first))
         ahead = [time for time in future if scene.away(at, time.first) < scene.away(at, best.first)]

@@ -262,3 +262,44 @@ def test_places_listed_are_each_the_scene(reads: Read):
     assert [one.place for one in reading.incidents] == ["Aktau", "Atyrau", "Almaty"]
     reading = reads("Police detained 40 people in Aktau and 12 in Atyrau on Saturday.", DAY)
     assert [(one.best, one.place) for one in reading.claims] == [(40, "Aktau"), (12, "Atyrau")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Gunmen killed Mayor Jose Alvarez in Aktau.", [("killed", 1)]),
+        ("Journalist Ana Perez, 34, was detained in Aktau.", [("arrested", 1)]),
+        (
+            "A bomb in Aktau killed four people and injured Governor Ali Khan.",
+            [("killed", 4), ("injured", 1)],
+        ),
+        ("The police spokesman Jose Alvarez said in Aktau that two men were killed.", [("killed", 2)]),
+    ],
+)
+def test_a_person_named_with_an_office_is_one(reads: Read, text: str, found: list[tuple[str, int]]):
+    assert claims_of(reads, text) == found
+
+
+def test_what_somebody_is_arrested_over_has_a_place_and_a_day_of_its_own(reads: Read):
+    text = (
+        "Police in Aktau arrested five men on Friday in connection with a bombing in Atyrau "
+        "that killed 12 people on January 3."
+    )
+    reading = reads(text, DAY)
+    assert [(one.best, one.place, str(one.about_start)) for one in reading.claims] == [
+        (5, "Aktau", "2022-01-07"),
+        (12, "Atyrau", "2022-01-03"),
+    ]
+    assert [(one.place, str(one.date_start)) for one in reading.incidents] == [
+        ("Aktau", "2022-01-07"),
+        ("Atyrau", "2022-01-03"),
+    ]
+
+
+def test_the_sentence_behind_an_opening_may_name_its_town(reads: Read):
+    text = (
+        "Police in Kazakhstan shot dead two people on Saturday at a protest. The shooting happened in Aktau."
+    )
+    reading = reads(text, DAY)
+    assert [(one.place, str(one.date_start)) for one in reading.incidents] == [("Aktau", "2022-01-08")]
+    assert [(one.best, one.place) for one in reading.claims] == [(2, "Aktau")]
