@@ -141,7 +141,12 @@ def _spot(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> Sp
         return replace(_beside(scene, one, here).spot, how="carried", at=-1, span=None)
     if _sums_up(scene, one, story):
         return story.ground.whole if story.stage.towns(scene) > 1 else story.ground.story()
-    return story.stage.place(scene)
+    before = story.stage.place(scene)
+    if before is None or not (before.below_country or scene.of("whole_country", "sums_up")):
+        told_by = own_spot(scene, one, story, speakers=True)
+        if told_by is not None and told_by.below_country and not story.ground.is_capital(told_by):
+            return told_by  # "police in Quetta said that four had been arrested"
+    return before
 
 
 def _exactly(scene: Scene, one: Counted, own: Spot, here: Sequence[Found]) -> Spot | None:

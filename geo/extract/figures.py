@@ -157,6 +157,8 @@ def _metric(scene: Scene, number: Number, noun: Mark | None, fate: Mark | None) 
     group = noun.value if noun else "people"
     if fate is None:
         taking = noun is not None and any(mark.last == noun.last for mark in scene.of("taking_part"))
+        met = group == "people" and any(mark.last == number.first for mark in scene.of("meets_crowd"))
+        taking = taking or (noun is not None and met)
         return "participants" if taking and (number.best or number.low or 0) >= _TURNOUT else ""
     told = told_after(scene, fate, noun)
     if not told and _only_says_which(scene, number, fate):

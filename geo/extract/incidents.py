@@ -132,9 +132,12 @@ def speaking(scene: Scene, story: Story) -> set[int]:
     return {at for voice in story.said[scene.number] for at in range(voice.first, voice.last)}
 
 
-def own_spot(scene: Scene, one: Counted, story: Story) -> Spot | None:
-    """The place that a sentence itself gives for a number: in its clause first, below the country first."""
-    apart = speaking(scene, story)
+def own_spot(scene: Scene, one: Counted, story: Story, *, speakers: bool = False) -> Spot | None:
+    """The place that a sentence itself gives for a number: in its clause first, below the country first.
+
+    speakers: whether the places of those who speak count.
+    """
+    apart = set() if speakers else speaking(scene, story)
     loose = one.metric in _MOVED
     every = [spot for spot in story.ground.spots(scene) if spot.at not in apart]
     spots = [spot for spot in every if not spot.loose or (loose and spot.moved and not spot.whence)]

@@ -64,11 +64,19 @@ def single(scene: Scene, at: int) -> tuple[int | None, int]:
         return _ordinal(scene, at)
     noun = _person(scene, at)
     if noun is None and "one_of" in kinds:
-        noun = _called_otherwise(scene, at)
+        noun = _called_otherwise(scene, at) or _aged(scene, at)
     if noun is None or not ("one_of" in kinds or _suffers(scene, noun.last) or _is_object(scene, at)):
         return None, at
     more, last = _goes_on(scene, noun, led="fate" in scene.ends.get(at, ()))
     return (1 + more, last) if more else (1, at + 1)
+
+
+def _aged(scene: Scene, at: int) -> Mark | None:
+    """Of "a 17-year-old died": somebody told by an age alone."""
+    if at + 2 >= len(scene.tokens) or not scene.tokens[at + 1].normal.endswith(tuple(scene.words["aged"])):
+        return None
+    tells = {"fate", "auxiliary"} & scene.begins.get(at + 2, frozenset())
+    return Mark("counted", "people", at + 1, at + 2, "one") if tells else None
 
 
 def _called_otherwise(scene: Scene, at: int) -> Mark | None:
@@ -134,9 +142,24 @@ def _ordinal(scene: Scene, at: int) -> tuple[int | None, int]:
 
 def _suffers(scene: Scene, at: int) -> bool:
     """Whether what happened to somebody follows at once: "the driver was killed"."""
+    reach = _APPOSED_WITHIN if _is_apposed(scene, at) else _VERB_WITHIN
     return any(
         mark.value in ("killed", "injured", "abducted", "missing") and mark.tag in ("part", "past", "")
-        for mark in scene.near(at, {"fate"}, 0, _VERB_WITHIN)
+        for mark in scene.near(at, {"fate"}, 0, reach)
+    )
+
+
+_APPOSED_WITHIN = 11
+
+
+def _is_apposed(scene: Scene, at: int) -> bool:
+    """Of "the leader of the group, Hassan Ali, was killed": whether a name stands between commas."""
+    commas = [step for step in range(at, min(at + 9, len(scene.tokens))) if scene.tokens[step].text == ","]
+    if len(commas) != 2 or commas[1] + 1 >= len(scene.tokens):
+        return False
+    name = scene.tokens[commas[0] + 1 : commas[1]]
+    return all(token.text[:1].isupper() for token in name) and (
+        "passive" in scene.begins.get(commas[1] + 1, ())
     )
 
 

@@ -136,6 +136,11 @@ class Ground:
         """Where the story as a whole plays."""
         return self.focus
 
+    def is_capital(self, spot: Spot) -> bool:
+        """Whether a place is the capital of its country, where many speak of what happened elsewhere."""
+        capital = self.gazette.places.capital(spot.place.country, self.gazette.on)
+        return capital is not None and capital.key == spot.place.key
+
     @property
     def whole(self) -> Spot | None:
         """The story's country."""
@@ -210,7 +215,7 @@ class Ground:
             first,
             scene.span(first, last),
             loose=self._usage.is_aside(scene, first, last, before),
-            far=relation(scene, first) == "far",
+            far=relation(scene, first) == "far" or self._usage.is_of_office(scene, first),
             moved=before in self.gazette.movements,
             whence=first > 0 and scene.tokens[first - 1].normal in scene.words["from"],
         )

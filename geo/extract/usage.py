@@ -69,10 +69,17 @@ class Usage:
     def _is_part(self, scene: Scene, of: int) -> bool:
         """Whether what stands before "of" is a piece of land: "the western part of", "the city of"."""
         kinds = scene.ends.get(of, frozenset())
-        if {"actor", "institution", "title"} & kinds:
+        if {"actor", "institution", "title"} & kinds and "local_office" not in kinds:
             return False
         land = {"town_word", "region_word", "district_word", "side", "part_word", "county_word", "site_word"}
-        return bool((land | {"dwellers"}) & kinds)
+        return bool((land | {"dwellers", "local_office"}) & kinds)
+
+    def is_of_office(self, scene: Scene, first: int) -> bool:
+        """Whether a name says of which town somebody is mayor: what is told is there if no other is named."""
+        return first > 1 and (
+            scene.tokens[first - 1].normal in scene.words["of"]
+            and "local_office" in scene.ends.get(first - 1, ())
+        )
 
     def _is_struck(self, scene: Scene, at: int) -> bool:
         """Whether a name is what a verb right before it hits: "shelled Kharkiv", "a blast rocked Quetta"."""
