@@ -22,7 +22,7 @@ def fate_of(
         if mark.last <= number.first and number.first - mark.last <= _toll_within(scene, number)
     ]
     if tolls and not any(_is_barrier(scene, at) for at in range(tolls[-1].last, number.first)):
-        return None if _is_difference(scene, number) else tolls[-1]
+        return None if _is_difference(scene, number) else _of_those(scene, tolls[-1])
     dated = {at for time in scene.times for at in range(time.first, time.last)}  # "on March 16"
     fates = [mark for mark in scene.of("fate") if mark.first not in dated and _is_told(scene, mark)]
     here = noun.last if noun else number.last
@@ -67,6 +67,12 @@ def _toll_within(scene: Scene, number: Number) -> int:
     """Within how many tokens: further on in "the number of dead in the blast has risen to 23"."""
     led = number.first and scene.tokens[number.first - 1].normal in scene.words["towards"]
     return _RISEN_WITHIN if led else _TOLL_WITHIN
+
+
+def _of_those(scene: Scene, toll: Mark) -> Mark:
+    """Of "the number of protesters hurt" what happened to them; else the toll itself."""
+    told = [mark for mark in scene.of("fate") if mark.first == toll.last and mark.tag in ("past", "part", "")]
+    return told[0] if told and toll.last - toll.first > 1 else toll
 
 
 def _is_difference(scene: Scene, number: Number) -> bool:
@@ -300,6 +306,14 @@ def _is_barrier_between(scene: Scene, first: int, last: int) -> bool:
     return any(_is_barrier(scene, at) or scene.tokens[at].text == "," for at in range(first, last))
 
 
+def _is_deed(scene: Scene, at: int) -> bool:
+    """Of "two men died and three were wounded" the first verb, which has no object."""
+    return any(
+        mark.first == at and mark.tag == "past" and mark.value in ("killed", "participants", "displaced")
+        for mark in scene.of("fate")
+    )
+
+
 def _crossed(scene: Scene, first: int, last: int) -> bool:
     """Whether another subject begins between a noun and a fate: "was shot and two …" or "said"."""
     predicate = False
@@ -307,7 +321,7 @@ def _crossed(scene: Scene, first: int, last: int) -> bool:
         kinds = scene.begins.get(at, frozenset())
         if "joins" in kinds and predicate:
             return True
-        predicate = predicate or "auxiliary" in kinds
+        predicate = predicate or "auxiliary" in kinds or (at == first and _is_deed(scene, at))
         if scene.tokens[at].text == ";":
             return True
         if "says" in kinds and "auxiliary" not in kinds and at != last - 1:
