@@ -21,7 +21,11 @@ def fate_of(
         for mark in scene.of("toll")
         if mark.last <= number.first and number.first - mark.last <= _toll_within(scene, number)
     ]
-    if tolls and not any(_is_barrier(scene, at) for at in range(tolls[-1].last, number.first)):
+    nearer = any(
+        mark.last == number.first and mark.tag in ("ing", "past") and mark.value in GROUPED
+        for mark in scene.of("fate")
+    )  # "fired on a crowd, killing one man"
+    if tolls and not nearer and not any(_is_barrier(scene, at) for at in range(tolls[-1].last, number.first)):
         return None if _is_difference(scene, number) else _of_those(scene, tolls[-1])
     dated = {at for time in scene.times for at in range(time.first, time.last)}  # "on March 16"
     fates = [mark for mark in scene.of("fate") if mark.first not in dated and _is_told(scene, mark)]
@@ -39,6 +43,7 @@ def fate_of(
         and not _is_barrier_between(scene, mark.last, number.first)
         and not (previous is not None and mark.last <= previous.first and mark.tag not in ("ing", "past"))
         and _may_lead(scene, mark, number)
+        and not any("passive" in scene.begins.get(at, ()) for at in range(mark.last, number.first))
         and not _of_others(scene, mark, number)
     ]
     after = [

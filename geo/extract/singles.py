@@ -84,7 +84,12 @@ def _called_otherwise(scene: Scene, at: int) -> Mark | None:
     noun = other_noun(scene, at + 1, len(scene.tokens), many=False)
     if noun is None:
         return None
-    led = any(mark.last == at and mark.tag in ("past", "ing") for mark in scene.of("done_to_persons"))
+    agent = scene.tokens[noun.last - 1].normal.endswith(tuple(scene.words["agents"]))
+    kinds = ("done_to_persons", "fate") if agent else ("done_to_persons",)
+    led = any(
+        mark.last == at and mark.tag in ("past", "ing") and (mark.kind != "fate" or mark.value in _DONE)
+        for mark in scene.of(*kinds)
+    )
     follows = any(
         "passive" in scene.ends.get(mark.first, ())
         for mark in scene.near(noun.last, {"done_to_persons"}, 0, 3)
@@ -120,6 +125,8 @@ def _person(scene: Scene, at: int) -> Mark | None:
             for step in between
         ):
             return None
+        if any(other.tag == "many" and other[1:4] == mark[1:4] for other in scene.of("counted")):
+            return None  # "a police chase"
         longest = [other for other in scene.of("counted") if other.first <= mark.last < other.last]
         after = scene.begins.get(mark.last, frozenset())
         if not longest and not after & {"thing", "site_word"}:

@@ -108,8 +108,8 @@ def _verb(scene: Scene, mark: Mark, also_noun: bool) -> float:
     if previous in scene.words["determiners"] and not relative:
         return 0.0
     counted = at and (scene.tokens[at - 1].kind == "number" or "number" in scene.ends.get(at, ()))
-    if mark.kind == "weak_trigger" and counted:
-        return 0.0  # "and 22 wounded"
+    if counted and (mark.kind == "weak_trigger" or mark.tag == "s"):
+        return 0.0  # "and 22 wounded", "took seven guards"
     if mark.tag == "past":
         return 0.0 if previous in scene.words["no_subject"] else 0.95
     if mark.tag == "part":
