@@ -163,7 +163,9 @@ def _has_own_place(scene: Scene, one: Counted, story: Story) -> bool:
     """Whether a part of a number has a place of its own: "12 of them in Badulla"."""
     following = [other.first for other in story.counted[scene.number] if other.first >= one.last]
     limit = min(following, default=len(scene.tokens))
-    return any(one.last <= spot.at < min(limit, one.last + _PART) for spot in story.ground.spots(scene))
+    verbs = [mark.first for mark in scene.of("fate", "auxiliary") if mark.first >= one.last]
+    limit = min(limit, one.last + _PART, *verbs)
+    return any(one.last <= spot.at < limit for spot in story.ground.spots(scene))
 
 
 def _sums_up(scene: Scene, one: Counted, story: Story) -> bool:

@@ -56,7 +56,10 @@ def fate_of(
         and not (mark.first >= limit and _is_number(scene, mark.first - 1))
     ]
     after = _with_verb(scene, after, here)
-    if after and (not before or scene.away(here, after[0].first) <= 4):
+    elsewhen = before and any(
+        "clause" in scene.begins.get(at, ()) for at in range(here, after[0].first if after else 0)
+    )
+    if after and not elsewhen and (not before or scene.away(here, after[0].first) <= 4):
         return _in_the_end(scene, after[0], fates)
     if before:
         return before[-1]
@@ -90,7 +93,7 @@ def _taken(scene: Scene, number: Number, noun: Mark | None) -> Mark | None:
     end = (noun.last if noun else number.last) + 1
     for mark in scene.near(number.last, {"taken_as"}, 0, end - number.last):
         for verb in scene.near(number.first, {"takes"}, _TAKEN_WITHIN):
-            if mark.tag != "many" and verb.last == number.first:
+            if mark.tag != "many" and verb.last == number.first and verb.tag != "ing":
                 return Mark("fate", mark.value, verb.first, mark.last, "")
     return None
 

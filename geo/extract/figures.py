@@ -169,9 +169,12 @@ def _metric(scene: Scene, number: Number, noun: Mark | None, fate: Mark | None) 
     captured = fate.value == "abducted" and scene.tokens[fate.first].normal in scene.words["captures"]
     if captured and group != "security_forces" and scene.near(fate.first, {"force"}, _ACTING):
         return "arrested" if group == "people" else f"arrested_{group}"
-    if any(mark.last == fate.last for mark in scene.of("taken_as")):
+    if fate.value != "killed" and any(mark.last == fate.last for mark in scene.of("taken_as")):
         return str(fate.value)  # "took seven guards hostage"
-    if captured and group == "security_forces":
+    jailed = fate.value == "arrested" and scene.tokens[fate.first].normal in scene.words["jails"]
+    if jailed and scene.near(fate.first, {"court"}, _ACTING):
+        return "sentenced"
+    if captured and (group == "security_forces" or noun is None):
         return "captured"  # soldiers are neither kidnapped nor arrested
     if fate.value == "troops_deployed" and noun is not None and group != "security_forces":
         return ""

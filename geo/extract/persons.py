@@ -38,6 +38,7 @@ def counted_noun(scene: Scene, number: Number, limit: int) -> Mark | None:
         crossed = any(
             _CROSSING & scene.begins.get(at, frozenset())
             and scene.tokens[at].normal not in scene.words["passes"]
+            and not _says_which(scene, at)
             for at in range(number.last, mark.first)
         )
         grouped = any(token.normal in scene.words["of"] for token in between[1:]) and (
@@ -54,6 +55,14 @@ def counted_noun(scene: Scene, number: Number, limit: int) -> Mark | None:
             longer = [other for other in nouns if other.first <= mark.last and other.last > mark.last]
             return longer[-1] if longer and longer[-1].value != "people" else mark
     return None
+
+
+def _says_which(scene: Scene, at: int) -> bool:
+    """Of "seven of the abducted pupils": what only says which of them."""
+    led = at > 1 and scene.tokens[at - 1].normal in scene.words["definite"]
+    return (
+        led and scene.tokens[at - 2].normal in scene.words["of"] and "counted" in scene.begins.get(at + 1, ())
+    )
 
 
 def other_noun(scene: Scene, first: int, limit: int, *, many: bool) -> Mark | None:

@@ -102,7 +102,9 @@ def _is_object(scene: Scene, at: int) -> bool:
     if at < 2:
         return False
     if any(
-        mark.last == at and mark.tag == "past" and mark.value in ("killed", "abducted", "injured")
+        mark.last == at
+        and mark.tag == "past"
+        and mark.value in ("killed", "abducted", "injured", "released", "rescued")
         for mark in scene.of("fate")
     ):
         return not {"clause"} & scene.begins.get(at - 2, frozenset())

@@ -215,7 +215,7 @@ class Ground:
             first,
             scene.span(first, last),
             loose=self._usage.is_aside(scene, first, last, before),
-            far=relation(scene, first) == "far" or self._usage.is_of_office(scene, first),
+            far=relation(scene, first) == "far" or self._usage.is_of_office(scene, first, last),
             moved=before in self.gazette.movements,
             whence=first > 0 and scene.tokens[first - 1].normal in scene.words["from"],
         )

@@ -75,6 +75,19 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
     return found
 
 
+_OF_LAND = ("Non-state actor overtakes territory", "Government regains territory")
+
+
+def _takes_people(scene: Scene, mark: Mark) -> bool:
+    """Whether it is people that a verb takes."""
+    numbers = {"number", "vague", "hedge", "one_of"}
+    at = mark.last
+    if at >= len(scene.tokens):
+        return False
+    several = scene.tokens[at].kind == "number" or bool(numbers & scene.begins.get(at, frozenset()))
+    return several and bool(scene.near(at, {"counted"}, 0, 4)) and not scene.near(at, {"thing"}, 0, 4)
+
+
 def _is_noun(scene: Scene, mark: Mark) -> bool:
     """Whether what might be a verb ends a noun of persons: "border guards shot"."""
     return mark.tag == "s" and any(
@@ -108,6 +121,8 @@ def _verb(scene: Scene, mark: Mark, also_noun: bool) -> float:
     if previous in scene.words["determiners"] and not relative:
         return 0.0
     counted = at and (scene.tokens[at - 1].kind == "number" or "number" in scene.ends.get(at, ()))
+    if mark.value[1] in _OF_LAND and (counted or _takes_people(scene, mark)):
+        return 0.0  # "and two captured", "captured 17 soldiers"
     if counted and (mark.kind == "weak_trigger" or mark.tag == "s"):
         return 0.0  # "and 22 wounded", "took seven guards"
     if mark.tag == "past":

@@ -44,6 +44,8 @@ class Usage:
             if {"actor", "institution"} & beyond or not ({"locative"} & scene.ends.get(start, frozenset())):
                 return bool({"site_word", "town_word", "side"} & beyond) and not {"actor"} & beyond
             return True
+        if "local_body" in after and self._is_town(scene, first):
+            return True  # "Aktau police arrested"
         if "actor" in after and "site_word" not in after:
             return False  # "in Kabul police said" is rare, "Kabul police" is not
         if before in self.gazette.strong_locatives:
@@ -74,8 +76,16 @@ class Usage:
         land = {"town_word", "region_word", "district_word", "side", "part_word", "county_word", "site_word"}
         return bool((land | {"dwellers", "local_office"}) & kinds)
 
-    def is_of_office(self, scene: Scene, first: int) -> bool:
-        """Whether a name says of which town somebody is mayor: what is told is there if no other is named."""
+    def _is_town(self, scene: Scene, first: int) -> bool:
+        return any(
+            one.name.first == first and one.place is not None and one.place.kind == "settlement"
+            for one in scene.names
+        )
+
+    def is_of_office(self, scene: Scene, first: int, last: int) -> bool:
+        """Whether a name says whose mayor or police it is: what is told is there if no other is named."""
+        if "local_body" in scene.begins.get(last, ()):
+            return True
         return first > 1 and (
             scene.tokens[first - 1].normal in scene.words["of"]
             and "local_office" in scene.ends.get(first - 1, ())

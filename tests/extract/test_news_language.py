@@ -303,3 +303,33 @@ def test_the_sentence_behind_an_opening_may_name_its_town(reads: Read):
     reading = reads(text, DAY)
     assert [(one.place, str(one.date_start)) for one in reading.incidents] == [("Aktau", "2022-01-08")]
     assert [(one.best, one.place) for one in reading.claims] == [(2, "Aktau")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "In Aktau police fired on a crowd, killing one man and hurting nine.",
+            [("killed", 1), ("injured", 9)],
+        ),
+        ("Two men died and 27 people were wounded in Aktau.", [("killed", 2), ("injured", 27)]),
+        ("A raid in Aktau wounded five pupils before the gunman was shot.", [("injured_minors", 5)]),
+        ("Seven of the abducted pupils were freed near Aktau.", [("released", 7)]),
+        ("Inmates in Aktau took seven guards hostage.", [("abducted", 7)]),
+        ("Villagers beat two suspected thieves to death in Aktau.", [("killed", 2)]),
+        ("A court in Aktau jailed six activists.", [("sentenced", 6)]),
+        ("Police clashed with about 400 fans in Aktau.", [("participants", 400)]),
+        ("A 17-year-old died of his injuries in Aktau.", [("killed", 1)]),
+        ("Those killed in Aktau were a watchman and a driver.", []),
+    ],
+)
+def test_who_suffers_what_is_told_by_the_verb_beside_them(
+    reads: Read, text: str, found: list[tuple[str, int]]
+):
+    assert claims_of(reads, text) == found
+
+
+def test_the_police_of_a_town_act_there(reads: Read):
+    assert [one.place for one in reads("Aktau police arrested 14 people on Friday.", DAY).incidents] == [
+        "Aktau"
+    ]
