@@ -171,10 +171,27 @@ def _has_own_place(scene: Scene, one: Counted, story: Story) -> bool:
 def _sums_up(scene: Scene, one: Counted, story: Story) -> bool:
     """Whether a new paragraph adds up what has happened until then: "27 have been arrested since May"."""
     few = max(one.figure.low or 0, one.figure.best or 0) < _LARGE
+    there = any(token.normal in scene.words["there"] for token in scene.tokens)
+    if not few and not there and _is_since_long(scene, story):
+        return True
     if few or scene.number == 0 or story.ground.goes_on(scene, scene.number - 1):
         return False
     around = range(max(0, min(one.fate, one.first) - _PERFECT), max(one.fate, one.last))
     return any("perfect" in scene.begins.get(at, ()) for at in around)
+
+
+def _is_since_long(scene: Scene, story: Story) -> bool:
+    """Whether it is counted since weeks ago: "528 people had been killed since April"."""
+    return any(
+        time.first in scene.since
+        and time.time.start is not None
+        and story.published is not None
+        and story.published - time.time.start > _WEEKS
+        for time in scene.times
+    )
+
+
+_WEEKS = dt.timedelta(days=21)
 
 
 def _beside(scene: Scene, one: Counted, here: Sequence[Found]) -> Found:

@@ -15,7 +15,7 @@ from geo.extract.figures import Counted
 from geo.extract.found import Found
 from geo.extract.kinds import settled
 from geo.extract.reading import Span
-from geo.extract.retelling import is_told_already, joined, merged
+from geo.extract.retelling import is_told_already, joined, merged, retold
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
 from geo.extract.spot import Spot, is_of_part
@@ -73,6 +73,7 @@ def find(story: Story) -> list[Found]:
         told = [
             settled(scene, one, every) for one in every if _is_borne_out(one, story.counted[scene.number])
         ]
+        told = told or retold(scene, found)
         for one in sorted(told, key=lambda one: _rank(one, told)):
             made = _made(scene, one, story)
             if made is None:

@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from geo.extract.found import Found
 from geo.extract.reading import Span
+from geo.extract.scene import Scene
 from geo.extract.spot import lies_in
+from geo.extract.triggers import Told
 
 _MOST_EVIDENCE = 5
 _VIOLENT = {"Battles", "Riots", "Violence against civilians", "Explosions/Remote violence"}
@@ -20,6 +22,24 @@ _VIOLENT = {"Battles", "Riots", "Violence against civilians", "Explosions/Remote
 _OPENING = 3  # sentences of a story that may sum up what follows
 _REFERS_WITHIN = 2  # sentences back to an event that is only referred to
 _FURTHER = 8  # sentences within which it is told exactly
+
+
+RETOLD = "retold"
+"""Kind of a noun that only refers to an event told before: "the incident happened in"."""
+
+
+def retold(scene: Scene, found: Sequence[Found]) -> list[Told]:
+    """What a sentence tells again of the event before it, whatever that was: "the deaths occurred in …"."""
+    if not found or scene.tokens[0].normal not in scene.words["definite"]:
+        return []
+    return [
+        Told(mark, found[-1].told.event_type, found[-1].told.sub_event_type, 0.9, weak=False, bare=False)
+        for mark in scene.of(RETOLD)
+        if mark.first <= _SUBJECT and scene.near(mark.last, {"happens"}, 0, 2)
+    ]
+
+
+_SUBJECT = 3  # tokens up to the noun that a sentence opens with
 
 
 def joined(some: Sequence[Span], more: Sequence[Span]) -> tuple[Span, ...]:
@@ -52,6 +72,8 @@ def merged(found: Sequence[Found]) -> list[Found]:
                 kept[at] = replace(kept[at], spot=replace(one.spot, how="named"), when=days, faint=one.faint)
                 groups[at].append(one)
                 continue
+        if at is None and one.told.mark.kind == RETOLD:
+            continue
         if at is None:
             kept.append(one)
             groups.append([one])
