@@ -29,6 +29,8 @@ def fate_of(
         return None if _is_difference(scene, number) else _of_those(scene, tolls[-1])
     dated = {at for time in scene.times for at in range(time.first, time.last)}  # "on March 16"
     fates = [mark for mark in scene.of("fate") if mark.first not in dated and _is_told(scene, mark)]
+    if noun is not None and noun.value != "security_forces":
+        fates = [mark for mark in fates if mark.value != "troops_deployed"]  # "18 people were brought in"
     here = noun.last if noun else number.last
     taken = _taken(scene, number, noun)
     if taken is not None:
@@ -73,7 +75,7 @@ def fate_of(
 
 def _toll_within(scene: Scene, number: Number) -> int:
     """Within how many tokens: further on in "the number of dead in the blast has risen to 23"."""
-    led = number.first and scene.tokens[number.first - 1].normal in scene.words["towards"]
+    led = number.first and scene.tokens[number.first - 1].normal in scene.words["reaching"]
     return _RISEN_WITHIN if led else _TOLL_WITHIN
 
 
@@ -187,7 +189,11 @@ def _without_noun(scene: Scene, number: Number, fates: list[Mark]) -> Mark | Non
     here = number.last
     if "thing" in scene.begins.get(here, ()):
         return None  # "two sides exchanged fire", "killed 40 cattle"
-    direct = [mark for mark in fates if here <= mark.first <= here + 1 and _may_follow(scene, mark)]
+    verb = here
+    both = scene.tokens[number.first].normal in scene.words["both"]
+    while not both and "auxiliary" in scene.begins.get(verb, ()) and verb < here + 2:
+        verb += 1  # "four have been found dead"
+    direct = [mark for mark in fates if here <= mark.first <= verb + 1 and _may_follow(scene, mark)]
     if direct:
         return direct[0]
     if here < len(scene.tokens) and scene.tokens[here].normal in scene.words["of"]:
@@ -288,6 +294,9 @@ def _may_lead(scene: Scene, mark: Mark, number: Number) -> bool:
         return False  # "the fighting forced 3,000 people", "gathered to lynch two men"
     if mark.tag in ("past", "part"):
         return "passive" not in scene.ends.get(mark.first, ())
+    if mark.tag in ("one", "many"):
+        links = scene.words["of"] | scene.words["towards"]
+        return scene.tokens[mark.last].normal in links  # not "eight bodies and two survivors"
     return mark.tag != "s" or mark.last == number.first  # "Kenya's jails hold 60,000"
 
 

@@ -38,7 +38,7 @@ def counted_noun(scene: Scene, number: Number, limit: int) -> Mark | None:
         crossed = any(
             _CROSSING & scene.begins.get(at, frozenset())
             and scene.tokens[at].normal not in scene.words["passes"]
-            and not _says_which(scene, at)
+            and not _says_which(scene, at, number)
             for at in range(number.last, mark.first)
         )
         grouped = any(token.normal in scene.words["of"] for token in between[1:]) and (
@@ -57,8 +57,10 @@ def counted_noun(scene: Scene, number: Number, limit: int) -> Mark | None:
     return None
 
 
-def _says_which(scene: Scene, at: int) -> bool:
-    """Of "seven of the abducted pupils": what only says which of them."""
+def _says_which(scene: Scene, at: int, number: Number) -> bool:
+    """Of "seven of the abducted pupils", "two missing boys": what only says which of them."""
+    if at == number.last and "counted" in scene.begins.get(at + 1, ()):
+        return any(mark.first == at and mark.tag in ("past", "part", "") for mark in scene.of("fate"))
     led = at > 1 and scene.tokens[at - 1].normal in scene.words["definite"]
     return (
         led and scene.tokens[at - 2].normal in scene.words["of"] and "counted" in scene.begins.get(at + 1, ())

@@ -62,6 +62,8 @@ def single(scene: Scene, at: int) -> tuple[int | None, int]:
         return None, at  # "shot by a gunman"
     if "ordinal" in scene.begins.get(at + 1, ()):
         return _ordinal(scene, at)
+    if scene.tokens[at].normal in scene.words["another"] and _is_one_more(scene, at):
+        return 1, at + 1
     noun = _person(scene, at)
     if noun is None and "one_of" in kinds:
         noun = _called_otherwise(scene, at) or _aged(scene, at)
@@ -69,6 +71,16 @@ def single(scene: Scene, at: int) -> tuple[int | None, int]:
         return None, at
     more, last = _goes_on(scene, noun, led="fate" in scene.ends.get(at, ()))
     return (1 + more, last) if more else (1, at + 1)
+
+
+def _is_one_more(scene: Scene, at: int) -> bool:
+    """Of "and another wounded", "wounded another": one more of those told before."""
+    if at + 1 >= len(scene.tokens):
+        return False
+    begins = scene.begins.get(at + 1, frozenset())
+    led = any(mark.last == at and mark.value in _DONE for mark in scene.of("fate"))
+    ends = scene.tokens[at + 1].kind == "mark" or bool({"locative", "background"} & begins)
+    return bool({"fate", "auxiliary"} & begins) or (led and ends)
 
 
 def _aged(scene: Scene, at: int) -> Mark | None:
@@ -139,8 +151,8 @@ def _person(scene: Scene, at: int) -> Mark | None:
 def _ordinal(scene: Scene, at: int) -> tuple[int | None, int]:
     """Of "a sixth succumbed", "the fifth, a gendarme, was shot": one more."""
     last = at + 2
-    if last >= len(scene.tokens):
-        return None, at
+    if last >= len(scene.tokens) or {"number", "vague"} & scene.begins.get(last, frozenset()):
+        return None, at  # "the other three"
     after = scene.begins.get(last, frozenset())
     if at and "passive" in scene.ends.get(at, ()):
         return None, at  # "was the fifth"
