@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.extract.complements import hurt, is_number, left, lost, taken
 from geo.extract.lexicon import Mark
 from geo.extract.listed import GROUPED
 from geo.extract.numbers import Number
@@ -32,9 +33,9 @@ def fate_of(
     if noun is not None and noun.value != "security_forces":
         fates = [mark for mark in fates if mark.value != "troops_deployed"]  # "18 people were brought in"
     here = noun.last if noun else number.last
-    taken = _taken(scene, number, noun)
-    if taken is not None:
-        return taken
+    done = taken(scene, number, noun)
+    if done is not None:
+        return done
     if noun is None:
         return _without_noun(scene, number, fates)
     before = [
@@ -55,7 +56,7 @@ def fate_of(
         and mark.tag not in ("many", "one")
         and (_may_follow(scene, mark) or _is_present(mark, here))
         and not _crossed(scene, here, mark.first)
-        and not (mark.first >= limit and _is_number(scene, mark.first - 1))
+        and not (mark.first >= limit and is_number(scene, mark.first - 1))
     ]
     after = _with_verb(scene, after, here)
     elsewhen = before and any(
@@ -69,7 +70,7 @@ def fate_of(
     return (
         inside[0]
         if inside
-        else _staged(scene, here) or _lost(scene, number, here) or _hurt(scene, here) or _left(scene, here)
+        else _staged(scene, here) or lost(scene, number, here) or hurt(scene, here) or left(scene, here)
     )
 
 
@@ -88,19 +89,6 @@ def _of_those(scene: Scene, toll: Mark) -> Mark:
 def _is_difference(scene: Scene, number: Number) -> bool:
     """Of "the death toll rose by two to 23" the first: by how many it rose."""
     return number.first > 0 and scene.tokens[number.first - 1].normal in scene.words["by"]
-
-
-def _taken(scene: Scene, number: Number, noun: Mark | None) -> Mark | None:
-    """Of "took four prisoner", "held 20 pupils hostage": as what they were taken is said behind them."""
-    end = (noun.last if noun else number.last) + 1
-    for mark in scene.near(number.last, {"taken_as"}, 0, end - number.last):
-        for verb in scene.near(number.first, {"takes"}, _TAKEN_WITHIN):
-            if mark.tag != "many" and verb.last == number.first and verb.tag != "ing":
-                return Mark("fate", mark.value, verb.first, mark.last, "")
-    return None
-
-
-_TAKEN_WITHIN = 2
 
 
 def _staged(scene: Scene, at: int) -> Mark | None:
@@ -134,40 +122,6 @@ def _with_verb(scene: Scene, fates: list[Mark], here: int) -> list[Mark]:
     return fates
 
 
-def _hurt(scene: Scene, at: int) -> Mark | None:
-    """Of "three officers received minor injuries", "a nurse with a head injury"."""
-    for verb in scene.near(at, {"suffers"}, 0, _SUFFERS_WITHIN):
-        for mark in scene.near(verb.last, {"hurt"}, 0, _HURT_WITHIN):
-            if not any(_is_number(scene, step) for step in range(verb.last, mark.first)):
-                return Mark("fate", "injured", verb.first, mark.last, "")
-    return None
-
-
-def _lost(scene: Scene, number: Number, at: int) -> Mark | None:
-    """Of "the army lost eight men": those who fight lose their dead."""
-    for verb in scene.near(number.first, {"loses"}, 1):
-        fighters = scene.near(verb.first, {"armed", "force"}, _LOST_WITHIN)
-        if verb.last == number.first and verb.tag in ("past", "ing") and fighters and at > number.last:
-            return Mark("fate", "killed", verb.first, verb.last, "")
-    return None
-
-
-_LOST_WITHIN = 5  # tokens from those who fight to what they lost
-
-
-def _left(scene: Scene, at: int) -> Mark | None:
-    """Of "6,200 people left El Fasher": who leave a place that is named flee it."""
-    for verb in scene.near(at, {"leaves"}, 0, _SUFFERS_WITHIN):
-        if verb.tag in ("past", "part") and any(
-            one.name.first == verb.last and one.place for one in scene.names
-        ):
-            return Mark("fate", "displaced", verb.first, verb.last, verb.tag)
-    return None
-
-
-_SUFFERS_WITHIN, _HURT_WITHIN = 4, 5
-
-
 def _in_the_end(scene: Scene, first: Mark, fates: list[Mark]) -> Mark:
     """Of "was hit by a bullet and died" the last: what a first word tells of may have led to death."""
     if first.value != "injured":
@@ -176,7 +130,7 @@ def _in_the_end(scene: Scene, first: Mark, fates: list[Mark]) -> Mark:
         between = range(first.last, mark.first)
         if mark.value == "killed" and 0 < len(between) <= _LED_TO and mark.tag in ("past", ""):
             joined = any("joins" in scene.begins.get(at, ()) for at in between)
-            if joined and not any(_is_number(scene, at) for at in between):
+            if joined and not any(is_number(scene, at) for at in between):
                 return mark
     return first
 
@@ -226,13 +180,6 @@ def told_after(scene: Scene, fate: Mark, noun: Mark | None) -> str:
     return str(said[0].value) if said else ""
 
 
-def _is_number(scene: Scene, at: int) -> bool:
-    """Whether a number stands at a token: what follows it is its own."""
-    return scene.tokens[at].kind == "number" or bool(
-        {"number", "vague"} & scene.ends.get(at + 1, frozenset())
-    )
-
-
 def _may_follow(scene: Scene, mark: Mark) -> bool:
     """Of "were killed", "dead", "deaths": not "killing" or "killed two", which have an object."""
     active = mark.tag in ("past", "") and "passive" not in scene.ends.get(mark.first, ())
@@ -266,7 +213,7 @@ def _has_object(scene: Scene, at: int) -> bool:
     if at >= len(scene.tokens):
         return False
     hedged = any(
-        mark.last < len(scene.tokens) and _is_number(scene, mark.last)
+        mark.last < len(scene.tokens) and is_number(scene, mark.last)
         for mark in scene.near(at, {"hedge"}, 0, 1)
     )  # but "have left their homes around Osh"
     return (
