@@ -12,6 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv
@@ -106,6 +107,21 @@ def main() -> None:
         alone = timed([sys.executable, "-c", code])
         for name, (wall, busy, memory) in (("eventmap import", brought), ("pandas.read_csv", alone)):
             print(f"{name}  {wall:6.1f} s, {busy:6.1f} s busy, {memory:4.2f} GB, {rows / wall:9,.0f} rows/s")
+        whole, bare = store.stat().st_size / 1e6, _without_features(store)
+        print(f"the store: {whole:,.0f} MB, of which the service's features {whole - bare:,.0f}")
+
+
+def _without_features(store: Path) -> float:
+    """MB of a store without what the service keeps for itself."""
+    bare = store.with_name("bare.duckdb")
+    with duckdb.connect() as db:
+        db.execute(f"ATTACH '{store}' AS whole (READ_ONLY)")
+        db.execute(f"ATTACH '{bare}' AS bare")
+        db.execute("COPY FROM DATABASE whole TO bare")
+        db.execute("DROP TABLE bare.features")
+        db.execute(f"ATTACH '{bare.with_name('packed.duckdb')}' AS packed")
+        db.execute("COPY FROM DATABASE bare TO packed")
+    return bare.with_name("packed.duckdb").stat().st_size / 1e6
 
 
 if __name__ == "__main__":

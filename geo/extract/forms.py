@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from geo.extract.gazette import Gazette
@@ -71,9 +71,9 @@ class _Forms:
                     )
                     called = name.text in here and self._is_called(name)
                     text = name.text if called else likeliest
-                    found[-1].append(replace(name, text=text, written=name.text))
+                    found[-1].append(name._replace(text=text, written=name.text))
                 elif name in spelled:
-                    found[-1].append(replace(name, text=spelled[name], written=name.text))
+                    found[-1].append(name._replace(text=spelled[name], written=name.text))
         return found
 
     def _forms(self, name: Name) -> tuple[str, ...]:

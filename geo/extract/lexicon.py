@@ -11,8 +11,9 @@ first word is inflected, of a noun phrase the last one. `[[pattern]]` are gramma
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple, Protocol
 
@@ -34,9 +35,13 @@ class Morphology(Protocol):
         """
         ...
 
-    def tag(self, word: str) -> str:
+    def is_listed(self, word: str) -> bool:  # noqa: ARG002
+        """Whether a dictionary has the word, so that nothing is to be guessed."""
+        return True
+
+    def tag(self, word: str) -> str:  # noqa: ARG002
         """The tag of a word as it stands in the text, or empty where the form alone tells it."""
-        ...
+        return ""
 
     def kinds(self, word: str) -> Iterable[tuple[str, str]]:  # noqa: ARG002
         """Kinds of entries, with a tag, that a word is by its grammar alone: ("future", "verb")."""
@@ -87,6 +92,37 @@ class Mark(NamedTuple):
     first: int
     last: int
     tag: str
+
+
+class Marks(tuple[Mark, ...]):
+    """The entries of a sentence in order, longer ones first, and by what the rules ask for most.
+
+    by_kind: those of a kind. begins, ends: kinds of those that begin at a token, or end before one.
+    """
+
+    by_kind: Mapping[str, Sequence[Mark]]
+    begins: Mapping[int, frozenset[str]]
+    ends: Mapping[int, frozenset[str]]
+
+    def __init__(self, _: Iterable[Mark] = ()) -> None:
+        by_kind: dict[str, list[Mark]] = {}
+        begins: dict[int, frozenset[str]] = {}
+        ends: dict[int, frozenset[str]] = {}
+        for mark in self:
+            kind, _value, first, last, _tag = mark
+            by_kind.setdefault(kind, []).append(mark)
+            begins[first] = _with(begins.get(first, _NONE), kind)
+            ends[last] = _with(ends.get(last, _NONE), kind)
+        self.by_kind, self.begins, self.ends = by_kind, begins, ends
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=8192)
+def _with(kinds: frozenset[str], kind: str) -> frozenset[str]:
+    """Equal sets are one, for a long text has hundreds of thousands."""
+    return kinds | {kind}
 
 
 class _Entry(NamedTuple):
@@ -158,11 +194,13 @@ class Lexicon:
                     for second in words.get(ones, ()):
                         self.add("number", tens + ones, f"{first}-{second}")
 
-    def marks(self, tokens: Sequence[Token]) -> list[Mark]:
+    def marks(self, tokens: Sequence[Token]) -> Marks:
         """Every entry in a sentence, in order; of one kind and value the longest at each token."""
         found: list[Mark] = []
         index, morphology = self._index, self.morphology
         by_grammar = type(morphology).kinds is not Morphology.kinds
+        by_itself = type(morphology).tag is not Morphology.tag
+        made = tuple.__new__  # in half the time of the class itself
         normals = [token.normal for token in tokens]
         for first, normal in enumerate(normals):
             if by_grammar:
@@ -180,9 +218,10 @@ class Lexicon:
             for _, kind, value, tag, capital in single:
                 if kind in longer or (capital is not None and tokens[first].text[0].isupper() is not capital):
                     continue
-                tag = tag or morphology.tag(tokens[first].text)
-                found.append(Mark(kind, value, first, first + 1, tag))
-        return found
+                if by_itself and not tag:
+                    tag = morphology.tag(tokens[first].text)
+                found.append(made(Mark, (kind, value, first, first + 1, tag)))
+        return Marks(found)
 
     def _phrases(
         self,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.extract.text import Sentence, Token
 
@@ -16,11 +16,11 @@ LONGEST = 5
 
 _INSIDE = {"-", "–", "&", "/", "’", "'"}
 _DASHES = "-–"
+_SHORT = 2
 _PART = re.compile(r"[^-–]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A stretch of tokens in a sentence. text: as it stands, with single blanks. start, end: characters.
 
     forms: those under which places may be listed, where names have forms; then text is the one chosen
@@ -81,7 +81,8 @@ def _in_sentence(
 def _parts(number: int, first: int, token: Token, hyphens: Callable[[str], bool]) -> Iterator[Name]:
     """The parts of a hyphenated word that begin with a capital letter: "Russian-led", "Russia-Turkey"."""
     for part in _PART.finditer(token.text):
-        if len(part[0]) < len(token.text) and part[0][0].isupper() and hyphens(part[0]):
+        article = len(part[0]) <= _SHORT and part[0][1:].islower()  # the "Al" of "Al-Quneitra"
+        if len(part[0]) < len(token.text) and part[0][0].isupper() and not article and hyphens(part[0]):
             start = token.start + part.start()
             yield Name(number, first, first + 1, start, start + len(part[0]), part[0])
 

@@ -9,11 +9,15 @@ names point to, and how near the other places are. A further round knows the cho
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from geo.extract.places import Place
+
+Point = tuple[float, float]
 
 POWER = 0.8
 """Exponent of the population, as in the gazetteer's own weights."""
@@ -49,19 +53,34 @@ class Home:
 
     country: str = ""
     admin1_id: str | None = None
-    point: tuple[float, float] | None = None
+    point: Point | None = None
 
 
 @dataclass
 class Context:
-    """What a name is weighed by. within: units or countries that the text gives for it."""
+    """What the other names say. own: of each name what it says itself, a country, a unit and its vote."""
 
-    home: Home
-    is_capital: Callable[[Place], bool]
-    countries: Counter[str] = field(default_factory=Counter)
-    units: Counter[str] = field(default_factory=Counter)
-    own: dict[str, tuple[str, str, float]] = field(default_factory=dict)
-    anchors: list[Place] = field(default_factory=list)
+    countries: Mapping[str, float] = field(default_factory=dict)
+    units: Mapping[str, float] = field(default_factory=dict)
+    own: Mapping[str, tuple[str, str, float]] = field(default_factory=dict)
+    anchors: Sequence[tuple[str, Point]] = ()
+
+    @cached_property
+    def of_countries(self) -> float:
+        """All votes for countries."""
+        return sum(self.countries.values())
+
+    @cached_property
+    def of_units(self) -> float:
+        """All votes for units."""
+        return sum(self.units.values())
+
+
+class _Bearer(NamedTuple):
+    """A place that bears a name. weight: what does not depend on the other names."""
+
+    place: Place
+    weight: float
 
 
 def choose(
@@ -78,17 +97,21 @@ def choose(
     text says it lies in. wide: names that the text calls a region, county or town, with that kind.
     is_capital: of a country.
     """
-    context = Context(home, is_capital)
+    bearers = {
+        name: _bearers(places, within.get(name, ()), wide.get(name, ""), home, is_capital)
+        for name, places in names.items()
+    }
+    context = Context()
     chosen: dict[str, tuple[Place, float]] = {}
     for _ in range(_ROUNDS):
         before = chosen
         chosen = {
-            name: _best(name, places, within.get(name, ()), wide.get(name, ""), context)
-            for name, places in names.items()
+            name: _best(name, here, Context() if within.get(name) else context)
+            for name, here in bearers.items()
         }
         if before and all(before[name][0] is place for name, (place, _) in chosen.items()):
             break
-        context = _context(chosen, counts, within, Context(home, is_capital))
+        context = _context(chosen, counts, within)
     return chosen
 
 
@@ -96,45 +119,57 @@ def _context(
     chosen: Mapping[str, tuple[Place, float]],
     counts: Mapping[str, int],
     within: Mapping[str, Sequence[Place]],
-    context: Context,
 ) -> Context:
     """The votes of the names, each by how sure it is and, damped, how often it stands there."""
-    spread: dict[str, float] = defaultdict(float)
+    countries: dict[str, float] = defaultdict(float)
     units: dict[str, float] = defaultdict(float)
+    own: dict[str, tuple[str, str, float]] = {}
+    anchors: list[tuple[str, Point]] = []
     for name, (place, sure) in chosen.items():
         weight = sure * (1 + math.log(counts.get(name, 1))) * (1.5 if name in within else 1.0)
-        context.own[name] = (place.country, place.admin1_id or "", weight)
+        own[name] = (place.country, place.admin1_id or "", weight)
         if place.country:
-            spread[place.country] += weight
+            countries[place.country] += weight
         if place.admin1_id:
             units[place.admin1_id] += weight
-        if place.kind in ("settlement", "county") and place.lon is not None and sure > 0.5:
-            context.anchors.append(place)
-    context.countries.update(spread)
-    context.units.update(units)
-    del context.anchors[_MOST_ANCHORS:]
-    return context
+        point = _point(place)
+        if place.kind in ("settlement", "county") and point is not None and sure > 0.5:
+            anchors.append((place.name, point))
+    return Context(countries, units, own, anchors[:_MOST_ANCHORS])
 
 
-def _best(
-    name: str, places: Sequence[Place], within: Sequence[Place], wide: str, context: Context
-) -> tuple[Place, float]:
-    places = _lands_first(places)
-    if len(places) == 1:
-        return places[0], 0.95
-    named_after = {place.admin1_id for place in places if place.kind == "region" and place.main}
-    weights = [
-        _weight(name, place, within, wide, context, main=place.main or place.admin1_id in named_after)
-        for place in places
-    ]
-    top = max(range(len(places)), key=lambda at: weights[at])
-    best = places[top]
+def _best(name: str, bearers: Sequence[_Bearer], context: Context) -> tuple[Place, float]:
+    if len(bearers) == 1:
+        return bearers[0].place, 0.95
+    weights = [_weight(name, one, context) for one in bearers] if context.own else [w for _, w in bearers]
+    top = max(weights)
+    best = bearers[weights.index(top)].place
     total = sum(
-        math.exp(min(weight - weights[top], 0.0))
-        for weight, place in zip(weights, places, strict=True)
+        math.exp(min(weight - top, 0.0))
+        for weight, (place, _) in zip(weights, bearers, strict=True)
         if place is best or not _same(place, best)
     )
     return best, 1.0 / total
+
+
+def _bearers(
+    places: Sequence[Place],
+    within: Sequence[Place],
+    wide: str,
+    home: Home,
+    is_capital: Callable[[Place], bool],
+) -> list[_Bearer]:
+    places = _lands_first(places)
+    named_after = {place.admin1_id for place in places if place.kind == "region" and place.main}
+    return [
+        _Bearer(
+            place,
+            _own_weight(
+                place, within, wide, home, is_capital, main=place.main or place.admin1_id in named_after
+            ),
+        )
+        for place in places
+    ]
 
 
 def _lands_first(places: Sequence[Place]) -> Sequence[Place]:
@@ -145,31 +180,44 @@ def _lands_first(places: Sequence[Place]) -> Sequence[Place]:
     return [place for place in places if place.kind == "country" or place.main or place.country not in lands]
 
 
-def _weight(
-    name: str, place: Place, within: Sequence[Place], wide: str, context: Context, *, main: bool
+def _own_weight(
+    place: Place,
+    within: Sequence[Place],
+    wide: str,
+    home: Home,
+    is_capital: Callable[[Place], bool],
+    *,
+    main: bool,
 ) -> float:
+    """What speaks for a place whatever else the text names."""
     weight = POWER * math.log(max(place.population, 300)) + KIND[place.kind]
     if not main:
         weight += ALTERNATE
     if place.dated:
         weight += 1.0
-    if place.kind == "settlement" and place.population >= _CAPITAL_PEOPLE and context.is_capital(place):
+    if place.kind == "settlement" and place.population >= _CAPITAL_PEOPLE and is_capital(place):
         weight += _CAPITAL
     weight += _called(place, wide)
     if within:
         return weight + (12.0 if any(inside(place, area) for area in within) else -6.0)
-    home = context.home
     if home.country and place.country == home.country:
         weight += _HOME_COUNTRY
         if home.admin1_id and place.admin1_id == home.admin1_id:
             weight += _HOME_UNIT
-        if home.point and place.lon is not None and place.lat is not None:
-            weight += _HOME_NEAR * 2 / (1 + _km(home.point, (place.lon, place.lat)) / 60.0)
+        point = _point(place)
+        if home.point and point is not None:
+            weight += _HOME_NEAR * 2 / (1 + _km(home.point, point) / 60.0)
+    return weight
+
+
+def _weight(name: str, bearer: _Bearer, context: Context) -> float:
+    """What speaks for a place, the votes of the other names and their nearness included."""
+    place, weight = bearer
     if place.kind == "country":
         return weight
-    country, unit, vote = context.own.get(name, ("", "", 0.0))
-    weight += _COUNTRY_VOTE * _share(context.countries, place.country, country, vote)
-    weight += _UNIT_VOTE * _share(context.units, place.admin1_id or "", unit, vote)
+    country, unit, vote = context.own[name]
+    weight += _COUNTRY_VOTE * _share(context.countries, context.of_countries, place.country, country, vote)
+    weight += _UNIT_VOTE * _share(context.units, context.of_units, place.admin1_id or "", unit, vote)
     if place.kind in ("settlement", "county", "district"):
         weight += _NEAR * _nearness(name, place, context.anchors)
     return weight
@@ -203,23 +251,23 @@ def inside(place: Place, area: Place) -> bool:
     return area.kind == "settlement" and distance_km(place, area) < _ABOUT_A_CITY_KM
 
 
-def _share(votes: Counter[str], key: str, own: str, vote: float) -> float:
+def _share(votes: Mapping[str, float], total: float, key: str, own: str, vote: float) -> float:
     """The share of the votes for a country or unit, without the name's own vote."""
-    total = sum(votes.values()) - (vote if own else 0.0)
-    mine = votes[key] - (vote if own == key else 0.0)
+    total -= vote if own else 0.0
+    mine = votes.get(key, 0.0) - (vote if own == key else 0.0)
     return mine / total if total > 0 and key else 0.0
 
 
-def _nearness(name: str, place: Place, anchors: Sequence[Place]) -> float:
+def _nearness(name: str, place: Place, anchors: Sequence[tuple[str, Point]]) -> float:
     """1 beside another place that is named, falling off with the distance."""
-    if place.lon is None or place.lat is None:
+    here = _point(place)
+    if here is None:
         return 0.0
-    away = math.inf
-    for one in anchors:
-        if one.name in (place.name, name) or one.lon is None or one.lat is None:
-            continue
-        if abs(place.lat - one.lat) * _LATITUDE_KM < away:  # else it cannot be nearer
-            away = min(away, _km((place.lon, place.lat), (one.lon, one.lat)))
+    away, lat = math.inf, here[1]
+    for other, point in anchors:
+        if abs(lat - point[1]) * _LATITUDE_KM >= away or other in (place.name, name):
+            continue  # the first cannot be nearer
+        away = min(away, _km(here, point))
     return 1.0 / (1.0 + away / _NEAR_KM)
 
 
@@ -230,15 +278,18 @@ def _same(one: Place, other: Place) -> bool:
 
 def distance_km(one: Place, other: Place) -> float:
     """Distance of two places; infinite where one has no point."""
-    if one.lon is None or other.lon is None or one.lat is None or other.lat is None:
-        return math.inf
-    return _km((one.lon, one.lat), (other.lon, other.lat))
+    here, there = _point(one), _point(other)
+    return math.inf if here is None or there is None else _km(here, there)
+
+
+def _point(place: Place) -> Point | None:
+    return None if place.lon is None or place.lat is None else (place.lon, place.lat)
 
 
 _LATITUDE_KM = 110.6  # a degree
 
 
-def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
+def _km(one: Point, other: Point) -> float:
     """Distance on a plain plan of the ground, good enough to compare by."""
     east = (one[0] - other[0] + 180) % 360 - 180
     return math.hypot(

@@ -12,7 +12,7 @@ from geo.extract.found import numbered
 from geo.extract.gazette import Gazette
 from geo.extract.language import language as known_language
 from geo.extract.language import tell
-from geo.extract.lexicon import Mark
+from geo.extract.lexicon import Marks
 from geo.extract.named import Named
 from geo.extract.places import Places
 from geo.extract.reading import Reading, Trigger
@@ -72,7 +72,7 @@ def read(
         sentences=tuple(sentence.span for sentence in sentences),
         toponyms=tuple(one.toponym for one in named),
         times=tuple(one.time for one in timed),
-        figures=tuple(one.figure for group in counted for one in group),
+        figures=tuple(one.figure for group in counted for one in group if one.metric or one.figure.best != 1),
         triggers=tuple(_trigger(scenes[nth], one, text) for nth, group in enumerate(told) for one in group),
         speakers=tuple(one.speaker for group in said for one in group),
         incidents=tuple(numbered(found, text, counted)),
@@ -89,7 +89,7 @@ def dateline(text: str, language: str | None = None) -> dt.date | None:
 
 def _scenes(
     sentences: Sequence[Sentence],
-    marks: Sequence[Sequence[Mark]],
+    marks: Sequence[Marks],
     named: Sequence[Named],
     timed: Sequence[Timed],
     words: Mapping[str, frozenset[str]],

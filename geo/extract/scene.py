@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from geo.extract.lexicon import Mark
+from geo.extract.lexicon import Mark, Marks
 from geo.extract.named import Named
 from geo.extract.names import dateline_end
 from geo.extract.reading import Span
@@ -25,25 +24,25 @@ _ABOUT_WITHIN = 5  # tokens from "over" to the event that something is about
 _CROSSING = 8  # a boundary between clauses counts as so many tokens
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Scene:
     """One sentence. Positions are token numbers, spans characters of the text.
 
-    words: small words of the language by what they do.
+    words: small words of the language by what they do. tokens are those of the sentence; by_kind, begins and
+    ends are those of the marks.
     """
 
     number: int
     sentence: Sentence
-    marks: Sequence[Mark]  # in order, longer ones first
+    marks: Marks
     names: Sequence[Named]
     times: Sequence[Timed]
     words: Mapping[str, frozenset[str]]
     quoted_before: bool = False
 
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """The tokens of the sentence."""
-        return self.sentence.tokens
+    def __post_init__(self) -> None:
+        self.tokens: tuple[Token, ...] = self.sentence.tokens
+        self.by_kind, self.begins, self.ends = self.marks.by_kind, self.marks.begins, self.marks.ends
 
     @cached_property
     def dateline(self) -> int:
@@ -66,30 +65,11 @@ class Scene:
             if any(token.normal in words for token in self.tokens[time.first : time.first + 2])
         )
 
-    @cached_property
-    def by_kind(self) -> dict[str, list[Mark]]:
-        """Marks by their kind, in order."""
-        found: dict[str, list[Mark]] = defaultdict(list)
-        for mark in self.marks:
-            found[mark.kind].append(mark)
-        return dict(found)
-
-    def of(self, *kinds: str) -> list[Mark]:
+    def of(self, *kinds: str) -> Sequence[Mark]:
         """Marks of these kinds, in order."""
         if len(kinds) == 1:
-            return self.by_kind.get(kinds[0], [])
-        found = [mark for kind in kinds for mark in self.by_kind.get(kind, ())]
-        return sorted(found, key=lambda mark: (mark.first, -mark.last))
-
-    @cached_property
-    def ends(self) -> dict[int, frozenset[str]]:
-        """Kinds of the marks that end before a token."""
-        return _kinds((mark.last, mark.kind) for mark in self.marks)
-
-    @cached_property
-    def begins(self) -> dict[int, frozenset[str]]:
-        """Kinds of the marks that begin at a token."""
-        return _kinds((mark.first, mark.kind) for mark in self.marks)
+            return self.by_kind.get(kinds[0], ())
+        return _in_order([mark for kind in kinds for mark in self.by_kind.get(kind, ())])
 
     @cached_property
     def statements(self) -> list[int]:
@@ -197,20 +177,17 @@ class Scene:
 
     def near(self, at: int, kinds: Iterable[str], back: int, ahead: int = 0) -> list[Mark]:
         """Marks of these kinds that begin within so many tokens."""
-        found = [
-            mark for kind in set(kinds) for mark in self.of(kind) if at - back <= mark.first < at + ahead
-        ]
-        return sorted(found, key=lambda mark: (mark.first, -mark.last))
+        return _in_order(
+            [
+                mark
+                for kind in set(kinds)
+                for mark in self.by_kind.get(kind, ())
+                if at - back <= mark.first < at + ahead
+            ]
+        )
 
 
-def _kinds(pairs: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
-    """Kinds by token. Equal sets are one, for a long text has hundreds of thousands."""
-    found: dict[int, set[str]] = defaultdict(set)
-    for at, kind in pairs:
-        found[at].add(kind)
-    return {at: _shared(frozenset(kinds)) for at, kinds in found.items()}
-
-
-@lru_cache(maxsize=8192)
-def _shared(kinds: frozenset[str]) -> frozenset[str]:
-    return kinds
+def _in_order(marks: list[Mark]) -> list[Mark]:
+    if len(marks) > 1:
+        marks.sort(key=lambda mark: (mark.first, -mark.last))
+    return marks

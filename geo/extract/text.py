@@ -24,8 +24,8 @@ _TOKEN = (
     r"|(?P<number>\d{1,3}(?:GROUP\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?)(?:st|nd|rd|th|-[еяйгхмои]{1,3})?"
     rf"(?P<compound>(?:-{_WORD}+)+)?"  # 4-year-old
     r"|(?P<possessive>['’][sS]\b)"
-    rf"|(?P<word>{_WORD}(?:[{_MARKS}\u0300-\u036f]|{_WORD})*"
-    rf"(?:['’ʻʼ`](?![sS]\b){_WORD}+|-{_WORD}(?:[\u0300-\u036f]|{_WORD})*)*)"
+    rf"|(?P<word>{_WORD}+(?:[{_MARKS}\u0300-\u036f]+{_WORD}*)*"
+    rf"(?:['’ʻʼ`](?![sS]\b){_WORD}+|-{_WORD}+(?:[\u0300-\u036f]+{_WORD}*)*)*)"
     r"|(?P<mark>[^\s])"
 )
 _MARK = re.compile(f"[{_MARKS}]")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from geo.extract.forms import in_basic_form
 from geo.extract.gazette import Gazette
-from geo.extract.lexicon import Mark
+from geo.extract.lexicon import Marks
 from geo.extract.named import Named, toponym
 from geo.extract.names import Name, candidates, is_capital, is_dateline, longest
 from geo.extract.places import Place
@@ -22,7 +22,7 @@ from geo.extract.trust import LARGE, Seen, doubt
 
 
 def find(
-    sentences: Sequence[Sentence], marks: Sequence[Sequence[Mark]], text: str, gazette: Gazette, home: Home
+    sentences: Sequence[Sentence], marks: Sequence[Marks], text: str, gazette: Gazette, home: Home
 ) -> list[Named]:
     """All names of places in a text, in its order. marks: what the lexicon knows, for each sentence."""
     small = frozenset(gazette.language.lexicon.tables.get("inside_names", {}).get("words", ()))
@@ -50,7 +50,7 @@ class _Surroundings:
     def __init__(
         self,
         sentences: Sequence[Sentence],
-        marks: Sequence[Sequence[Mark]],
+        marks: Sequence[Marks],
         text: str,
         gazette: Gazette,
         found: Mapping[str, Sequence[Place]],
@@ -65,8 +65,8 @@ class _Surroundings:
         )
         self.marks = marks
         self.words = gazette.language.function_words
-        self.before = _Kinds(marks, ends=True)
-        self.after = _Kinds(marks, ends=False)
+        self.before = [here.ends for here in marks]
+        self.after = [here.begins for here in marks]
         self.lower = {
             token.text for sentence in sentences for token in sentence.tokens if token.text.islower()
         }
@@ -100,8 +100,8 @@ class _Surroundings:
     def _nations(self, number: int) -> Iterable[Named]:
         """Adjectives of countries that are written small: "в монгольской столице"."""
         tokens = self.sentences[number].tokens
-        for mark in self.marks[number]:
-            place = self.gazette.places.country(mark.value) if mark.kind == "nation" else None
+        for mark in self.marks[number].by_kind.get("nation", ()):
+            place = self.gazette.places.country(mark.value)
             if place is not None:
                 token = tokens[mark.first]
                 name = Name(number, mark.first, mark.last, token.start, token.end, token.text)
@@ -140,8 +140,8 @@ class _Surroundings:
             return
         person = self._is_person(name)
         seen.person += person
-        before = self.before[name.sentence].get(name.first, set())
-        after = self.after[name.sentence].get(name.last, set())
+        before = self.before[name.sentence].get(name.first, _NONE)
+        after = self.after[name.sentence].get(name.last, _NONE)
         self._wide(name, seen, before, after)
         if person:
             seen.refused[name.start] = "part of the name of a person"
@@ -151,10 +151,10 @@ class _Surroundings:
         if "locative" in before:
             strong = tokens[name.first - 1].normal in self.gazette.strong_locatives
             if self.gazette.inflects:  # "на трассе у Пальмиры"
-                strong |= bool(self.before[name.sentence].get(name.first - 1, set()) & _LAND)
+                strong |= bool(self.before[name.sentence].get(name.first - 1, _NONE) & _LAND)
             seen.place += 1.0 if strong else 0.5
         aside = name.first > 1 and tokens[name.first - 1].normal in self.words["of"]
-        aside = aside and "side" in self.before[name.sentence].get(name.first - 1, set())  # "south of"
+        aside = aside and "side" in self.before[name.sentence].get(name.first - 1, _NONE)  # "south of"
         if aside or before & {"side", "takes"} or (name.first == 0 and is_dateline(name.last, tokens)):
             seen.place += 1
         if following is not None and following.text in self.found:
@@ -168,7 +168,7 @@ class _Surroundings:
         """Whether it is a word with a capital rather than a name."""
         if token.normal in self.gazette.language.stop_words:
             return True
-        kinds = self.after[name.sentence].get(name.first, set()) & _WORDS
+        kinds = self.after[name.sentence].get(name.first, _NONE) & _WORDS
         return bool(kinds) and not any(place.kind == "country" for place in self.found[name.text])
 
     def _join(self, name: Name, following: Name, seen: Seen) -> None:
@@ -189,7 +189,7 @@ class _Surroundings:
         first, last = sorted((name, other), key=lambda one: one.start)
         return self.text[first.end : last.start].strip() in self.words["list_joins"]
 
-    def _wide(self, name: Name, seen: Seen, before: set[str], after: set[str]) -> None:
+    def _wide(self, name: Name, seen: Seen, before: frozenset[str], after: frozenset[str]) -> None:
         """What the text calls the place, right before it ("the city of") or right after."""
         tokens = self.sentences[name.sentence].tokens
         kinds = set(after)
@@ -197,7 +197,7 @@ class _Surroundings:
         if beyond in self.words["of"]:  # "the Bavarian town of"
             kinds -= _CALLED
         if name.first >= 2 and tokens[name.first - 1].normal in self.words["of"]:
-            kinds |= self.before[name.sentence].get(name.first - 1, set())
+            kinds |= self.before[name.sentence].get(name.first - 1, _NONE)
         kinds |= before & (_CALLED - {"county_word"} if self.gazette.inflects else _CALLED)  # "в районе Уфы"
         for kind in ("region", "county", "town"):
             if f"{kind}_word" in kinds:
@@ -219,24 +219,24 @@ class _Surroundings:
         tokens = self.sentences[name.sentence].tokens
         if self._is_strong(name) and name.text not in self.given:
             return 0.0
-        if self.gazette.inflects and self.after[name.sentence].get(name.last, set()) & _CALLED:
+        if self.gazette.inflects and self.after[name.sentence].get(name.last, _NONE) & _CALLED:
             return 0.0  # "в Рамони Воронежской области"
         if self._given_before(name):
             return 2.0
-        titled = "title" in self.before[name.sentence].get(name.first, set())
+        titled = "title" in self.before[name.sentence].get(name.first, _NONE)
         if titled and not self._is_strong(name) and not self.gazette.inflects:  # "глава Удмуртии"
             return 2.0
         following = tokens[name.last] if name.last < len(tokens) else None
         if (
             following is not None
-            and "town_word" not in self.before[name.sentence].get(name.first, set())
+            and "town_word" not in self.before[name.sentence].get(name.first, _NONE)
             and is_capital(following)
             and following.kind == "word"
             and self._touch(tokens[name.last - 1], following)
             and name.last - name.first == 1
             and name.text in self.given
             and not following.text.isupper()
-            and not self.after[name.sentence].get(name.last, set()) & _NO_SURNAME
+            and not self.after[name.sentence].get(name.last, _NONE) & _NO_SURNAME
         ):
             return 1.0
         return 0.0
@@ -244,7 +244,7 @@ class _Surroundings:
     def _is_part(self, name: Name) -> bool:
         """Whether a name is part of a longer one that is no place."""
         tokens = self.sentences[name.sentence].tokens
-        after = self.after[name.sentence].get(name.last, set())
+        after = self.after[name.sentence].get(name.last, _NONE)
         following = tokens[name.last] if name.last < len(tokens) else None
         if following is not None and is_capital(following) and after & {"organisation_word", "street_word"}:
             return True
@@ -262,7 +262,7 @@ class _Surroundings:
 
     def _is_plain(self, token: Token, name: Name) -> bool:
         """Whether a capital word before a name is no part of it: a first word, a side, another place."""
-        if self.before[name.sentence].get(name.first, set()) & _APART:
+        if self.before[name.sentence].get(name.first, _NONE) & _APART:
             return True
         if token.text in self.found or token.text in self.gazette.demonyms:
             return True
@@ -319,21 +319,7 @@ class _Surroundings:
                     yield Named(name, toponym(name, place, "place", round(confidence, 3), ""), place)
 
 
-class _Kinds(dict[int, dict[int, set[str]]]):
-    """For each sentence: kinds of the entries that end before a token, or that begin at one."""
-
-    def __init__(self, marks: Sequence[Sequence[Mark]], *, ends: bool) -> None:
-        super().__init__()
-        self._marks, self._ends = marks, ends
-
-    def __missing__(self, sentence: int) -> dict[int, set[str]]:
-        kinds: dict[int, set[str]] = defaultdict(set)
-        for mark in self._marks[sentence]:
-            kinds[mark.last if self._ends else mark.first].add(mark.kind)
-        self[sentence] = kinds
-        return kinds
-
-
+_NONE: frozenset[str] = frozenset()
 _LAND = {"site_word", "part_word", "district_word"}
 _CALLED = {"region_word", "county_word", "town_word", "district_word"}
 _NO_SURNAME = {*_CALLED, "site_word", "organisation_word", "title", "month", "weekday"}

@@ -130,17 +130,18 @@ class World:
             what = f"is not an index of the world ({problem})"
             raise GazetteerError(what, where=str(path), todo="delete it; it is built again") from None
 
-    def named(self, names: Sequence[str], on: dt.date | None = None) -> Mapping[str, list[Found]]:
-        """The places with each of these names, by its exact key; names that none bears are left out."""
+    def named(self, names: Sequence[str]) -> Mapping[str, list[tuple[int, bool]]]:
+        """The rows of the places with each of these names, by its exact key, the most populous first.
+
+        With each row, whether the name is the place's main one. Names that none bears are left out.
+        """
         asked = np.array([hashed(name) for name in names], dtype=np.uint64)
-        first = np.searchsorted(self.hashes, asked, side="left")
-        after = np.searchsorted(self.hashes, asked, side="right")
-        period = self.period(on)
-        found = {}
-        for at in np.flatnonzero(after > first).tolist():
-            rows = range(int(first[at]), int(after[at]))
-            found[names[at]] = self._most_populous(rows, period)
-        return found
+        first = self.hashes.searchsorted(asked, side="left")
+        after = self.hashes.searchsorted(asked, side="right")
+        return {
+            names[at]: self._most_populous(range(int(first[at]), int(after[at])))
+            for at in np.flatnonzero(after > first).tolist()
+        }
 
     def period(self, on: dt.date | None) -> int:
         """Which of the periods a day lies in; None is the last but the one of the far future."""
@@ -191,9 +192,9 @@ class World:
         at = np.minimum(np.searchsorted(self.given, wanted), len(self.given) - 1)
         return frozenset(asked[nth] for nth in np.flatnonzero(self.given[at] == wanted))
 
-    def _most_populous(self, rows: range, period: int) -> list[Found]:
+    def _most_populous(self, rows: range) -> list[tuple[int, bool]]:
         ranked = sorted(rows, key=lambda at: -int(self.population[self.of[at]]))[:MOST]
-        return [self.place(int(self.of[at]), period, main=bool(self.main[at])) for at in ranked]
+        return [(int(self.of[at]), bool(self.main[at])) for at in ranked]
 
 
 _NUMBERS = ("lon", "lat", "population", "country", "kind", "geonames_id")

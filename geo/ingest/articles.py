@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from geo.errors import NoDay, StoreError
@@ -36,12 +37,23 @@ def extract(
         todo = "on which day was it published? name it with --published, such as 2022-01-09"
         raise NoDay("the text does not say when it was published", where=name, todo=todo)
     reading = read(text, published=day, places=_places(settings), language=language, source=source)
+    _settle(reading.language)
     return replace(reading, name=name, claims=_beside(settings, reading.claims))
 
 
 @lru_cache(maxsize=2)
 def _places(settings: Settings) -> WorldPlaces:
     return WorldPlaces.open(settings)
+
+
+@cache
+def _settle(language: str) -> None:  # noqa: ARG001
+    """To be called once a text of a language has been read: what was loaded for it stays.
+
+    Looked through for garbage again and again, it would take as long as ten articles each time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _beside(settings: Settings, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:

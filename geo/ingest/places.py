@@ -10,11 +10,12 @@ from typing import Any
 from geo.extract.places import Place
 from geo.gazetteer.dated import LATEST, DatedPlace, Overlay
 from geo.gazetteer.fold import bare_key, key, region_key
-from geo.gazetteer.world import Found, World
+from geo.gazetteer.world import World
 from geo.schema import PLACE, given
 from geo.settings import Settings
 from geo.sources import package
 
+_KEPT = 20_000  # places: the news of a day names the same few thousand, and their namesakes
 _ASSUMED = {"macro-region": 2_000_000, "region": 500_000, "settlement": 20_000, "country": 10_000_000}
 
 
@@ -35,6 +36,7 @@ class WorldPlaces:
         }
         self._country = lru_cache(maxsize=300)(self._country_of)
         self._capital = lru_cache(maxsize=300)(self._capital_of)
+        self._place = lru_cache(maxsize=_KEPT)(self._place_of)
 
     @classmethod
     def open(cls, settings: Settings) -> WorldPlaces:
@@ -49,8 +51,10 @@ class WorldPlaces:
     def named(self, names: Sequence[str], on: dt.date | None) -> Mapping[str, tuple[Place, ...]]:
         """See `geo.extract.Places`."""
         found: dict[str, tuple[Place, ...]] = {}
-        for name, rows in self.world.named(names, on).items():
-            places = [self._place(row) for row in rows if row.country != "ZZ"]
+        period = self.world.period(on)
+        for name, rows in self.world.named(names).items():
+            places = [self._place(row, period, main) for row, main in rows]
+            places = [place for place in places if place.country != "ZZ"]
             if places:
                 found[name] = tuple(places)
         for name in names:
@@ -95,7 +99,7 @@ class WorldPlaces:
 
     def _country_of(self, code: str) -> Place | None:
         row = self.world.country_row(code)
-        return None if row is None else self._place(self.world.place(row, 0))
+        return None if row is None else self._place(row, 0, True)
 
     def part(self, place: Place, side: str) -> Place | None:
         """See `geo.extract.Places`: areas that a data package names, such as "Western Kazakhstan"."""
@@ -108,13 +112,14 @@ class WorldPlaces:
     def unit(self, admin1_id: str) -> Place | None:
         """See `geo.extract.Places`."""
         row = self.world.unit_row(admin1_id)
-        return None if row is None else self._place(self.world.place(row, 0))
+        return None if row is None else self._place(row, 0, True)
 
     def given_names(self, words: Sequence[str]) -> frozenset[str]:
         """See `geo.extract.Places`."""
         return self.world.given_names(words)
 
-    def _place(self, row: Found) -> Place:
+    def _place_of(self, number: int, period: int, main: bool) -> Place:
+        row = self.world.place(number, period, main=main)
         unit = row.key if row.kind in ("region", "county") else None
         members: tuple[str, ...] = ()
         if row.kind == "macro-region":

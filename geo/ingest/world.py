@@ -34,7 +34,7 @@ from geo.gazetteer.world import KINDS, World
 from geo.regions.boundaries import Boundaries, load_countries
 from geo.settings import Settings
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the layout of the file or what goes into it changes."""
 
 _SIDES_OF_A_PLACE = 1.2  # of the people of a region some live in places too small to be listed
@@ -73,6 +73,15 @@ def build(path: Path, data: Path, cache: Path) -> None:
         os.replace(part, path)
 
 
+def _middle(shape: Any) -> Any:
+    """The middle of an area's largest part, or a point inside it where that lies outside; None of nothing."""
+    if shape is None or shape.is_empty:
+        return None
+    largest = max(getattr(shape, "geoms", [shape]), key=lambda part: part.area)
+    middle = largest.centroid
+    return middle if largest.contains(middle) else largest.representative_point()
+
+
 class _Made:
     """Rows of the index, one kind of place after the other."""
 
@@ -85,7 +94,7 @@ class _Made:
         self.turns = [
             day for day in boundaries._turns.tolist() if dt.date(1, 1, 1) < day < dt.date(9000, 1, 1)
         ]
-        inside = [None if shape.is_empty else shape.representative_point() for shape in countries.geometry]
+        inside = [_middle(shape) for shape in countries.geometry]
         self._middle = dict(zip(countries["id"], inside, strict=True))
         self._capitals = {code: one["capital"] for code, one in _json("countries.json").items()}
         for one in settled:
@@ -168,7 +177,7 @@ class _Made:
             if unit.id in row_of:
                 continue
             shape = unit.geometry
-            point = None if shape is None or shape.is_empty else shape.representative_point()
+            point = _middle(shape)
             row = row_of[unit.id] = self._row(
                 "region",
                 unit.name,

@@ -146,6 +146,11 @@ def test_the_json_has_the_shape_of_the_contract(reads: Read):
     assert shown["text"][start:end] == "killing 20 people"
 
 
+def test_one_person_is_a_figure_only_where_something_happened_to_them(reads: Read):
+    found = reads("A lawyer said that on Friday a bus driver was wounded in Aktau and 20 people held.")
+    assert [(one.what, one.best) for one in found.figures] == [("injured", 1), ("arrested", 20)]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -67,3 +67,8 @@ def test_a_name_that_is_none_has_a_reason(reads: Read):
         one for one in reads("He met James Lancaster at the house.").toponyms if one.text == "Lancaster"
     ]
     assert (one.use, one.name, one.reason) == ("none", None, "part of the name of a person")
+
+
+def test_an_arabic_article_before_a_hyphen_is_no_name(reads: Read):
+    found = reads("Two people were killed by a mine in Al-Quneitra on Friday.", published=dt.date(2022, 1, 9))
+    assert [one.text for one in found.toponyms] == ["Quneitra"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import ExtractError
-from geo.extract.language import language, tell
+from geo.extract.language import MOST_GUESSED, language, tell
 from geo.extract.languages.ru.dictionary import nominative
 from geo.extract.languages.ru.morphology import Words
 
@@ -94,3 +96,14 @@ def test_digits_are_plain_whatever_groups_them():
         for token in one.tokens
     ]
     assert [token.normal for token in tokens if token.kind == "number"] == ["2200", "5.8", "12300"]
+
+
+def test_a_text_of_invented_words_is_refused_before_all_are_guessed_at():
+    letters = "бвгджзклмнпрст"
+    words = ("".join(some) + "уво" for some in itertools.permutations(letters, 4))
+    invented = [word for word in itertools.islice(words, 2 * MOST_GUESSED) if not WORDS.is_listed(word)]
+    text = "В пятницу полиция сообщила, что в городе погибли люди. "
+    russian = language("ru")
+    assert russian.split(text + " ".join(invented[:MOST_GUESSED]))
+    with pytest.raises(ExtractError, match="more than 4,000 of its words are in no dictionary of Russian"):
+        russian.split(text + " ".join(invented[: MOST_GUESSED + 1]))

@@ -21,10 +21,6 @@ class Words(Morphology):
         """The word in lower case, with one kind of apostrophe."""
         return word.lower() if word.isascii() else word.lower().replace("’", "'")
 
-    def tag(self, word: str) -> str:  # noqa: ARG002
-        """Empty: the form tells it."""
-        return ""
-
     def forms(self, word: str, part: str) -> Iterable[tuple[str, str]]:
         """Forms of a regular word by rule, of others from the table."""
         word = word.lower()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from geo.extract.languages.ru import naming
-from geo.extract.languages.ru.dictionary import Shape, parses_of, preposition, shape
+from geo.extract.languages.ru.dictionary import Shape, is_known, parses_of, preposition, shape
 from geo.extract.languages.ru.spelling import spellings
 from geo.extract.lexicon import Morphology
 
@@ -24,6 +24,10 @@ class Words(Morphology):
         """The lemma of the likeliest analysis, without ё."""
         low = word.lower()
         return preposition(low) or shape(low).lemma
+
+    def is_listed(self, word: str) -> bool:
+        """Whether the dictionary has the word."""
+        return is_known(word.lower())
 
     def tag(self, word: str) -> str:
         """past, part, s (present), future, inf or ing for verbs; one or many for nouns."""
