@@ -154,7 +154,7 @@ def _exactly(scene: Scene, one: Counted, own: Spot, here: Sequence[Found]) -> Sp
     if not own.is_rough or not here or scene.of("whole_country", "sums_up"):
         return None
     beside = _beside(scene, one, here).spot
-    if beside.is_rough or not lies_in(own.place, beside.place):
+    if beside.roughness >= own.roughness or not lies_in(own.place, beside.place):
         return None
     return replace(beside, how="carried", at=-1, span=None)
 

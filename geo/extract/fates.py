@@ -124,7 +124,7 @@ def _with_verb(scene: Scene, fates: list[Mark], here: int) -> list[Mark]:
 
 def _in_the_end(scene: Scene, first: Mark, fates: list[Mark]) -> Mark:
     """Of "was hit by a bullet and died" the last: what a first word tells of may have led to death."""
-    if first.value != "injured":
+    if first.value not in ("injured", "abducted"):
         return first
     for mark in fates:
         between = range(first.last, mark.first)

@@ -118,7 +118,7 @@ def _is_exact(one: Found, rough: Found) -> bool:
     same_place = one.spot.place.key == rough.spot.place.key
     land = one.refers and rough.spot.place.country == one.spot.place.country
     inside = land or lies_in(rough.spot.place, one.spot.place)
-    finer = rough.spot.is_rough and not one.spot.is_rough and inside
+    finer = rough.spot.roughness > one.spot.roughness and inside
     return (finer or same_place) and _may_be_then(one, rough, finer=finer)
 
 

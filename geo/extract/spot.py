@@ -14,6 +14,7 @@ from geo.extract.scene import Scene
 from geo.schema import Precision
 
 _ABOUT_THE_MIDDLE = 0.3  # degrees by which a place may lie beyond the middle of its country
+_ROUGH = {Precision.COUNTRY: 3, Precision.MACRO_REGION: 2, Precision.REGION: 1}
 _BESIDE = 5  # tokens from a place to the area it lies in
 
 
@@ -46,7 +47,12 @@ class Spot:
     @property
     def is_rough(self) -> bool:
         """Whether it is a country or a wide part of one."""
-        return self.precision in (Precision.COUNTRY, Precision.MACRO_REGION, Precision.REGION)
+        return self.roughness > 0
+
+    @property
+    def roughness(self) -> int:
+        """How roughly it says where: 3 a country, 2 a wide part of one, 1 a region, 0 anything smaller."""
+        return _ROUGH.get(self.precision, 0)
 
 
 def lies_in(area: Place, place: Place) -> bool:

@@ -320,6 +320,12 @@ def test_the_sentence_behind_an_opening_may_name_its_town(reads: Read):
         ("A court in Aktau jailed six activists.", [("sentenced", 6)]),
         ("Police clashed with about 400 fans in Aktau.", [("participants", 400)]),
         ("A 17-year-old died of his injuries in Aktau.", [("killed", 1)]),
+        ("Eleven miners were kidnapped and killed in Aktau.", [("killed", 11)]),
+        (
+            "In Aktau a policeman was killed and another wounded.",
+            [("killed_security_forces", 1), ("injured", 1)],
+        ),
+        ("Rescuers in Aktau found eight bodies and two survivors.", [("killed", 8)]),
         ("Those killed in Aktau were a watchman and a driver.", []),
     ],
 )
