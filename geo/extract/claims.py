@@ -20,6 +20,7 @@ from geo.schema import Precision
 _MOST_EVIDENCE = 20
 _PART = 6  # tokens after a part of a number in which its own place stands
 _LARGE = 10
+_WIDE_WITHIN = 3  # tokens from "nationwide" to a number
 _HEADINGS = 5
 _PERFECT = 3  # tokens from "have" to what has happened
 _WHOLE = {"killed", "injured", "arrested", "missing"}
@@ -134,6 +135,8 @@ def _fate_end(scene: Scene, one: Counted) -> int:
 def _spot(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> Spot | None:
     """The place of a number: in its clause, in its sentence, of the event it goes with, of the scene."""
     own = own_spot(scene, one, story)
+    if any(0 <= one.first - mark.last <= _WIDE_WITHIN for mark in scene.of("whole_country")):
+        own = story.ground.whole or own  # "12,000 in Paris and a nationwide turnout of 89,000"
     if own is not None:
         exact = _exactly(scene, one, own, here)
         return own if exact is None else exact

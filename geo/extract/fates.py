@@ -17,6 +17,7 @@ def fate_of(
     scene: Scene, number: Number, noun: Mark | None, limit: int, previous: Number | None
 ) -> Mark | None:
     """The word that tells it. limit: where the next number begins. previous: the number before."""
+    dated = {at for time in scene.times for at in range(time.first, time.last)}  # "on March 16"
     tolls = [
         mark
         for mark in scene.of("toll")
@@ -26,9 +27,12 @@ def fate_of(
         mark.last == number.first and mark.tag in ("ing", "past") and mark.value in GROUPED
         for mark in scene.of("fate")
     )  # "fired on a crowd, killing one man"
-    if tolls and not nearer and not any(_is_barrier(scene, at) for at in range(tolls[-1].last, number.first)):
+    if (
+        tolls
+        and not nearer
+        and not any(_is_barrier(scene, at) for at in {*range(tolls[-1].last, number.first)} - dated)
+    ):
         return None if _is_difference(scene, number) else _of_those(scene, tolls[-1])
-    dated = {at for time in scene.times for at in range(time.first, time.last)}  # "on March 16"
     fates = [mark for mark in scene.of("fate") if mark.first not in dated and _is_told(scene, mark)]
     if noun is not None and noun.value != "security_forces":
         fates = [mark for mark in fates if mark.value != "troops_deployed"]  # "18 people were brought in"

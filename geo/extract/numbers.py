@@ -32,6 +32,7 @@ def read_numbers(scene: Scene) -> Iterator[Number]:
     begin = {*words, *vague, *(mark.first for mark in scene.of("one_of", "the_one"))}
     named = named_persons(scene) if "fate" in scene.by_kind else set()
     begin |= named | {at for at, token in enumerate(scene.tokens) if token.kind == "number"}
+    begin -= {at for time in scene.times for at in range(time.first, time.last)}
     if not begin:
         return
     at = 0
