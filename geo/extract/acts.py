@@ -13,8 +13,10 @@ _SUBJECT = 7  # tokens before a verb in the passive
 
 def acts(scene: Scene) -> Iterator[Mark]:
     """The verbs of a sentence with what they are done to, each as a trigger of the kind that both tell."""
-    for verb in scene.of("acts"):
+    for verb in scene.of("acts", "acts_by_them"):
         kind, sub, about = verb.value
+        if verb.kind == "acts_by_them" and _is_passive(scene, verb.first):
+            continue  # "the bridge was closed for repairs"
         if _is_done(scene, verb, about):
             yield Mark("act", (kind, sub), verb.first, verb.last, verb.tag)
 

@@ -112,7 +112,9 @@ _STAGED_WITHIN = 4
 def _of_others(scene: Scene, mark: Mark, number: Number) -> bool:
     """Whether a verb has another object, of which people are told: "took the phones of two reporters"."""
     return mark.tag not in ("one", "many") and any(
-        scene.tokens[at].normal in scene.words["of"] for at in range(mark.last + 1, number.first)
+        scene.tokens[at].normal in scene.words["of"]
+        or (mark.tag and "background" in scene.begins.get(at, ()))  # "held exercises with 2,000 soldiers"
+        for at in range(mark.last + 1, number.first)
     )
 
 

@@ -164,8 +164,9 @@ def _metric(scene: Scene, number: Number, noun: Mark | None, fate: Mark | None) 
     if not told and _only_says_which(scene, number, fate):
         return ""
     group = told or group
-    if fate.value in _OF_MANY and number.best == 1:
-        return ""
+    few = 1 if fate.value != "participants" else _FEW
+    if fate.value in _OF_MANY and (number.best or number.high or few + 1) <= few:
+        return ""  # "two ministers joined the talks"
     captured = fate.value == "abducted" and scene.tokens[fate.first].normal in scene.words["captures"]
     if captured and group != "security_forces" and scene.near(fate.first, {"force"}, _ACTING):
         return "arrested" if group == "people" else f"arrested_{group}"
@@ -195,6 +196,7 @@ def _only_says_which(scene: Scene, number: Number, fate: Mark) -> bool:
 
 _OF_MANY = {"participants", "troops_deployed", "displaced"}
 _TURNOUT = 10
+_FEW = 4  # people who make no crowd
 _ACTING = 8  # tokens from those who act to what they do
 
 

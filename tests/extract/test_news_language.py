@@ -239,6 +239,8 @@ def test_numbers_are_read_as_news_words_them(reads: Read, text: str, found: list
         "Bandits have killed thousands around Aktau over the past decade.",
         "In recent years smugglers have abducted hundreds of people in Aktau.",
         "The two sides exchanged fire in Aktau.",
+        "Two ministers joined the talks in Aktau.",
+        "The army held exercises with 2,000 soldiers near Aktau.",
     ],
 )
 def test_standing_numbers_and_those_of_many_years_are_no_claims(reads: Read, text: str):
