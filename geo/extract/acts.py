@@ -13,8 +13,10 @@ _SUBJECT = 7  # tokens before a verb in the passive
 
 def acts(scene: Scene) -> Iterator[Mark]:
     """The verbs of a sentence with what they are done to, each as a trigger of the kind that both tell."""
-    for verb in scene.of("acts"):
+    for verb in scene.of("acts", "acts_by_them"):
         kind, sub, about = verb.value
+        if verb.kind == "acts_by_them" and _is_passive(scene, verb.first):
+            continue  # "the bridge was closed for repairs"
         if _is_done(scene, verb, about):
             yield Mark("act", (kind, sub), verb.first, verb.last, verb.tag)
 
@@ -28,6 +30,8 @@ def _is_done(scene: Scene, verb: Mark, about: str) -> bool:
             if mark.first >= first and mark.last < verb.first
         ]
         return bool(before) and "subject_to" not in scene.begins.get(verb.first, ())
+    if verb.value[1] == "Arrests" and "thing" in scene.ends.get(verb.first, ()):
+        return False  # "the country's jails hold 60,000 prisoners"
     for mark in scene.near(verb.last, {about}, 0, _OBJECT):
         between = range(verb.last, mark.first)
         if not any(_PARTS & scene.begins.get(at, frozenset()) or _is_mark(scene, at) for at in between):

@@ -14,12 +14,13 @@ from geo.extract.reading import Claim
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
 from geo.extract.spot import Spot, contains, lies_in
-from geo.extract.when import NO_DAY, is_history, when
+from geo.extract.when import LONG_AGO, NO_DAY, is_history, when
 from geo.schema import Precision
 
 _MOST_EVIDENCE = 20
 _PART = 6  # tokens after a part of a number in which its own place stands
 _LARGE = 10
+_WIDE_WITHIN = 3  # tokens from "nationwide" to a number
 _HEADINGS = 5
 _PERFECT = 3  # tokens from "have" to what has happened
 _WHOLE = {"killed", "injured", "arrested", "missing"}
@@ -64,7 +65,7 @@ def _text_begins(story: Story) -> int:
 
 def _is_history(scene: Scene, one: Counted, published: dt.date | None) -> bool:
     """Whether the time that stands nearest lies far back."""
-    times = [time for time in scene.times if time.time.start is not None or time.meaning == "ago"]
+    times = [time for time in scene.times if time.time.start is not None or time.meaning in LONG_AGO]
     near = min(times, key=lambda time: scene.away(one.fate, time.first), default=None)
     return near is not None and is_history(near, published)
 
@@ -78,7 +79,7 @@ def _claim(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> C
     if spot is None:
         return None
     finer = story.finer.get(scene.number)
-    rough = spot.below_country or (spot.how == "story" and not scene.of("whole_country"))
+    rough = spot.below_country or (spot.how in ("story", "anaphor") and not scene.of("whole_country"))
     if finer is not None and rough and contains(spot.place, finer.place):
         spot = replace(finer, how="carried", at=-1, span=None)
     voice = _voice(one, story.said[scene.number])
@@ -134,6 +135,8 @@ def _fate_end(scene: Scene, one: Counted) -> int:
 def _spot(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> Spot | None:
     """The place of a number: in its clause, in its sentence, of the event it goes with, of the scene."""
     own = own_spot(scene, one, story)
+    if any(0 <= one.first - mark.last <= _WIDE_WITHIN for mark in scene.of("whole_country")):
+        own = story.ground.whole or own  # "12,000 in Paris and a nationwide turnout of 89,000"
     if own is not None:
         exact = _exactly(scene, one, own, here)
         return own if exact is None else exact
@@ -141,7 +144,12 @@ def _spot(scene: Scene, one: Counted, story: Story, here: Sequence[Found]) -> Sp
         return replace(_beside(scene, one, here).spot, how="carried", at=-1, span=None)
     if _sums_up(scene, one, story):
         return story.ground.whole if story.stage.towns(scene) > 1 else story.ground.story()
-    return story.stage.place(scene)
+    before = story.stage.place(scene)
+    if before is None or not (before.below_country or scene.of("whole_country", "sums_up")):
+        told_by = own_spot(scene, one, story, speakers=True)
+        if told_by is not None and told_by.below_country and not story.ground.is_capital(told_by):
+            return told_by  # "police in Quetta said that four had been arrested"
+    return before
 
 
 def _exactly(scene: Scene, one: Counted, own: Spot, here: Sequence[Found]) -> Spot | None:
@@ -149,7 +157,7 @@ def _exactly(scene: Scene, one: Counted, own: Spot, here: Sequence[Found]) -> Sp
     if not own.is_rough or not here or scene.of("whole_country", "sums_up"):
         return None
     beside = _beside(scene, one, here).spot
-    if beside.is_rough or not lies_in(own.place, beside.place):
+    if beside.roughness >= own.roughness or not lies_in(own.place, beside.place):
         return None
     return replace(beside, how="carried", at=-1, span=None)
 
@@ -158,16 +166,35 @@ def _has_own_place(scene: Scene, one: Counted, story: Story) -> bool:
     """Whether a part of a number has a place of its own: "12 of them in Badulla"."""
     following = [other.first for other in story.counted[scene.number] if other.first >= one.last]
     limit = min(following, default=len(scene.tokens))
-    return any(one.last <= spot.at < min(limit, one.last + _PART) for spot in story.ground.spots(scene))
+    verbs = [mark.first for mark in scene.of("fate", "auxiliary") if mark.first >= one.last]
+    limit = min(limit, one.last + _PART, *verbs)
+    return any(one.last <= spot.at < limit for spot in story.ground.spots(scene))
 
 
 def _sums_up(scene: Scene, one: Counted, story: Story) -> bool:
     """Whether a new paragraph adds up what has happened until then: "27 have been arrested since May"."""
     few = max(one.figure.low or 0, one.figure.best or 0) < _LARGE
+    there = any(token.normal in scene.words["there"] for token in scene.tokens)
+    if not few and not there and _is_since_long(scene, story):
+        return True
     if few or scene.number == 0 or story.ground.goes_on(scene, scene.number - 1):
         return False
     around = range(max(0, min(one.fate, one.first) - _PERFECT), max(one.fate, one.last))
     return any("perfect" in scene.begins.get(at, ()) for at in around)
+
+
+def _is_since_long(scene: Scene, story: Story) -> bool:
+    """Whether it is counted since weeks ago: "528 people had been killed since April"."""
+    return any(
+        time.first in scene.since
+        and time.time.start is not None
+        and story.published is not None
+        and story.published - time.time.start > _WEEKS
+        for time in scene.times
+    )
+
+
+_WEEKS = dt.timedelta(days=21)
 
 
 def _beside(scene: Scene, one: Counted, here: Sequence[Found]) -> Found:

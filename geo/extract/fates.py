@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from geo.extract.complements import hurt, is_number, left, lost, taken
 from geo.extract.lexicon import Mark
+from geo.extract.listed import GROUPED
 from geo.extract.numbers import Number
 from geo.extract.scene import Scene
 
 _AHEAD = 14  # tokens after a number in which its fate may be told
 _TOLL_WITHIN = 6  # tokens from "the death toll" to its number
+_RISEN_WITHIN = 16  # to that to which it has risen
 
 
 def fate_of(
     scene: Scene, number: Number, noun: Mark | None, limit: int, previous: Number | None
 ) -> Mark | None:
     """The word that tells it. limit: where the next number begins. previous: the number before."""
+    dated = {at for time in scene.times for at in range(time.first, time.last)}  # "on March 16"
     tolls = [
         mark
         for mark in scene.of("toll")
-        if mark.last <= number.first and number.first - mark.last <= _TOLL_WITHIN
+        if mark.last <= number.first and number.first - mark.last <= _toll_within(scene, number)
     ]
-    if tolls and not any(_is_barrier(scene, at) for at in range(tolls[-1].last, number.first)):
-        return tolls[-1]
-    dated = {at for time in scene.times for at in range(time.first, time.last)}  # "on March 16"
+    nearer = any(
+        mark.last == number.first and mark.tag in ("ing", "past") and mark.value in GROUPED
+        for mark in scene.of("fate")
+    )  # "fired on a crowd, killing one man"
+    if (
+        tolls
+        and not nearer
+        and not any(_is_barrier(scene, at) for at in {*range(tolls[-1].last, number.first)} - dated)
+    ):
+        return None if _is_difference(scene, number) else _of_those(scene, tolls[-1])
     fates = [mark for mark in scene.of("fate") if mark.first not in dated and _is_told(scene, mark)]
+    if noun is not None and noun.value != "security_forces":
+        fates = [mark for mark in fates if mark.value != "troops_deployed"]  # "18 people were brought in"
     here = noun.last if noun else number.last
+    done = taken(scene, number, noun)
+    if done is not None:
+        return done
     if noun is None:
         return _without_noun(scene, number, fates)
     before = [
@@ -34,6 +50,7 @@ def fate_of(
         and not _is_barrier_between(scene, mark.last, number.first)
         and not (previous is not None and mark.last <= previous.first and mark.tag not in ("ing", "past"))
         and _may_lead(scene, mark, number)
+        and not any("passive" in scene.begins.get(at, ()) for at in range(mark.last, number.first))
         and not _of_others(scene, mark, number)
     ]
     after = [
@@ -43,15 +60,39 @@ def fate_of(
         and mark.tag not in ("many", "one")
         and (_may_follow(scene, mark) or _is_present(mark, here))
         and not _crossed(scene, here, mark.first)
-        and not (mark.first >= limit and _is_number(scene, mark.first - 1))
+        and not (mark.first >= limit and is_number(scene, mark.first - 1))
     ]
     after = _with_verb(scene, after, here)
-    if after and (not before or scene.away(here, after[0].first) <= 4):
+    elsewhen = before and any(
+        "clause" in scene.begins.get(at, ()) for at in range(here, after[0].first if after else 0)
+    )
+    if after and not elsewhen and (not before or scene.away(here, after[0].first) <= 4):
         return _in_the_end(scene, after[0], fates)
     if before:
         return before[-1]
     inside = [mark for mark in fates if number.last <= mark.first < noun.first]
-    return inside[0] if inside else _staged(scene, here) or _hurt(scene, here) or _left(scene, here)
+    return (
+        inside[0]
+        if inside
+        else _staged(scene, here) or lost(scene, number, here) or hurt(scene, here) or left(scene, here)
+    )
+
+
+def _toll_within(scene: Scene, number: Number) -> int:
+    """Within how many tokens: further on in "the number of dead in the blast has risen to 23"."""
+    led = number.first and scene.tokens[number.first - 1].normal in scene.words["reaching"]
+    return _RISEN_WITHIN if led else _TOLL_WITHIN
+
+
+def _of_those(scene: Scene, toll: Mark) -> Mark:
+    """Of "the number of protesters hurt" what happened to them; else the toll itself."""
+    told = [mark for mark in scene.of("fate") if mark.first == toll.last and mark.tag in ("past", "part", "")]
+    return told[0] if told and toll.last - toll.first > 1 else toll
+
+
+def _is_difference(scene: Scene, number: Number) -> bool:
+    """Of "the death toll rose by two to 23" the first: by how many it rose."""
+    return number.first > 0 and scene.tokens[number.first - 1].normal in scene.words["by"]
 
 
 def _staged(scene: Scene, at: int) -> Mark | None:
@@ -71,7 +112,9 @@ _STAGED_WITHIN = 4
 def _of_others(scene: Scene, mark: Mark, number: Number) -> bool:
     """Whether a verb has another object, of which people are told: "took the phones of two reporters"."""
     return mark.tag not in ("one", "many") and any(
-        scene.tokens[at].normal in scene.words["of"] for at in range(mark.last + 1, number.first)
+        scene.tokens[at].normal in scene.words["of"]
+        or (mark.tag and "background" in scene.begins.get(at, ()))  # "held exercises with 2,000 soldiers"
+        for at in range(mark.last + 1, number.first)
     )
 
 
@@ -85,37 +128,15 @@ def _with_verb(scene: Scene, fates: list[Mark], here: int) -> list[Mark]:
     return fates
 
 
-def _hurt(scene: Scene, at: int) -> Mark | None:
-    """Of "three officers received minor injuries", "a nurse with a head injury"."""
-    for verb in scene.near(at, {"suffers"}, 0, _SUFFERS_WITHIN):
-        for mark in scene.near(verb.last, {"hurt"}, 0, _HURT_WITHIN):
-            if not any(_is_number(scene, step) for step in range(verb.last, mark.first)):
-                return Mark("fate", "injured", verb.first, mark.last, "")
-    return None
-
-
-def _left(scene: Scene, at: int) -> Mark | None:
-    """Of "6,200 people left El Fasher": who leave a place that is named flee it."""
-    for verb in scene.near(at, {"leaves"}, 0, _SUFFERS_WITHIN):
-        if verb.tag in ("past", "part") and any(
-            one.name.first == verb.last and one.place for one in scene.names
-        ):
-            return Mark("fate", "displaced", verb.first, verb.last, verb.tag)
-    return None
-
-
-_SUFFERS_WITHIN, _HURT_WITHIN = 4, 5
-
-
 def _in_the_end(scene: Scene, first: Mark, fates: list[Mark]) -> Mark:
     """Of "was hit by a bullet and died" the last: what a first word tells of may have led to death."""
-    if first.value != "injured":
+    if first.value not in ("injured", "abducted"):
         return first
     for mark in fates:
         between = range(first.last, mark.first)
         if mark.value == "killed" and 0 < len(between) <= _LED_TO and mark.tag in ("past", ""):
             joined = any("joins" in scene.begins.get(at, ()) for at in between)
-            if joined and not any(_is_number(scene, at) for at in between):
+            if joined and not any(is_number(scene, at) for at in between):
                 return mark
     return first
 
@@ -126,7 +147,13 @@ _LED_TO = 7
 def _without_noun(scene: Scene, number: Number, fates: list[Mark]) -> Mark | None:
     """Of "20 dead", "20 were killed", "20 of them died", "killing 20"."""
     here = number.last
-    direct = [mark for mark in fates if here <= mark.first <= here + 1 and _may_follow(scene, mark)]
+    if "thing" in scene.begins.get(here, ()):
+        return None  # "two sides exchanged fire", "killed 40 cattle"
+    verb = here
+    both = scene.tokens[number.first].normal in scene.words["both"]
+    while not both and "auxiliary" in scene.begins.get(verb, ()) and verb < here + 2:
+        verb += 1  # "four have been found dead"
+    direct = [mark for mark in fates if here <= mark.first <= verb + 1 and _may_follow(scene, mark)]
     if direct:
         return direct[0]
     if here < len(scene.tokens) and scene.tokens[here].normal in scene.words["of"]:
@@ -156,22 +183,27 @@ def told_after(scene: Scene, fate: Mark, noun: Mark | None) -> str:
     if fate.last >= len(tokens) or "auxiliary" not in scene.begins.get(fate.last, ()):
         return ""
     said = [mark for mark in scene.of("counted") if fate.last < mark.first <= fate.last + 3]
-    return str(said[0].value) if said and said[0].value != "people" else ""
-
-
-def _is_number(scene: Scene, at: int) -> bool:
-    """Whether a number stands at a token: what follows it is its own."""
-    return scene.tokens[at].kind == "number" or bool(
-        {"number", "vague"} & scene.ends.get(at + 1, frozenset())
-    )
+    return str(said[0].value) if said else ""
 
 
 def _may_follow(scene: Scene, mark: Mark) -> bool:
     """Of "were killed", "dead", "deaths": not "killing" or "killed two", which have an object."""
     active = mark.tag in ("past", "") and "passive" not in scene.ends.get(mark.first, ())
-    if active and _has_object(scene, mark.last):
+    if active and not _is_of_place(scene, mark) and _has_object(scene, mark.last):
+        return False
+    if active and mark.value in GROUPED and _has_person(scene, mark.last):
         return False
     return mark.tag in ("past", "part", "", "many", "one")
+
+
+def _is_of_place(scene: Scene, mark: Mark) -> bool:
+    """Of "blocked a road", "joined a march": an object that is no person tells no other fate."""
+    if mark.tag not in ("past", "") or "one_of" not in scene.begins.get(mark.last, ()):
+        return False
+    thing = scene.near(mark.last, {"thing"}, 0, 4)
+    return (mark.tag == "past" and mark.value in ("participants", "escaped")) or (
+        mark.value == "displaced" and bool(thing)
+    )
 
 
 def _is_present(mark: Mark, here: int) -> bool:
@@ -187,7 +219,7 @@ def _has_object(scene: Scene, at: int) -> bool:
     if at >= len(scene.tokens):
         return False
     hedged = any(
-        mark.last < len(scene.tokens) and _is_number(scene, mark.last)
+        mark.last < len(scene.tokens) and is_number(scene, mark.last)
         for mark in scene.near(at, {"hedge"}, 0, 1)
     )  # but "have left their homes around Osh"
     return (
@@ -197,13 +229,28 @@ def _has_object(scene: Scene, at: int) -> bool:
     )
 
 
+def _has_person(scene: Scene, at: int) -> bool:
+    """Whether those to whom it was done follow: "killed four and wounded the driver", "… Governor Khan"."""
+    people = [mark.first for mark in scene.near(at, {"counted"}, 0, _OBJECT_WITHIN)]
+    if not people or any(time.first == at for time in scene.times):
+        return False
+    led = "the_one" in scene.begins.get(at, ()) or scene.tokens[at].text[:1].isupper()
+    return led and all(scene.tokens[step].kind == "word" for step in range(at, people[0]))
+
+
+_OBJECT_WITHIN = 3
+
+
 def _may_lead(scene: Scene, mark: Mark, number: Number) -> bool:
     """Of "killed 20", "killing 20", "the deaths of 20": not "were killed", whose subject stands before."""
     if mark.value == "participants" and (mark.tag or mark.last != number.first):
         return False  # "the fighting forced 3,000 people", "gathered to lynch two men"
     if mark.tag in ("past", "part"):
         return "passive" not in scene.ends.get(mark.first, ())
-    return True
+    if mark.tag in ("one", "many"):
+        links = scene.words["of"] | scene.words["towards"]
+        return scene.tokens[mark.last].normal in links  # not "eight bodies and two survivors"
+    return mark.tag != "s" or mark.last == number.first  # "Kenya's jails hold 60,000"
 
 
 def _is_told(scene: Scene, mark: Mark) -> bool:
@@ -212,6 +259,12 @@ def _is_told(scene: Scene, mark: Mark) -> bool:
     forced = mark.first > 2 and "counted" in scene.ends.get(mark.first - 1, ())  # "forced 300 people to flee"
     if wished and not forced and mark.value != "troops_deployed" and mark.last - mark.first == 1:
         return False  # "to lynch two men"
+    if (
+        mark.value == "arrested"
+        and mark.tag in ("base", "s", "past")
+        and "thing" in scene.ends.get(mark.first, ())
+    ):
+        return False  # "the prisons hold 62,000"
     return not scene.near(mark.first, {"negation"}, 3)
 
 
@@ -223,6 +276,14 @@ def _is_barrier_between(scene: Scene, first: int, last: int) -> bool:
     return any(_is_barrier(scene, at) or scene.tokens[at].text == "," for at in range(first, last))
 
 
+def _is_deed(scene: Scene, at: int) -> bool:
+    """Of "two men died and three were wounded" the first verb, which has no object."""
+    return any(
+        mark.first == at and mark.tag == "past" and mark.value in ("killed", "participants", "displaced")
+        for mark in scene.of("fate")
+    )
+
+
 def _crossed(scene: Scene, first: int, last: int) -> bool:
     """Whether another subject begins between a noun and a fate: "was shot and two …" or "said"."""
     predicate = False
@@ -230,7 +291,7 @@ def _crossed(scene: Scene, first: int, last: int) -> bool:
         kinds = scene.begins.get(at, frozenset())
         if "joins" in kinds and predicate:
             return True
-        predicate = predicate or "auxiliary" in kinds
+        predicate = predicate or "auxiliary" in kinds or (at == first and _is_deed(scene, at))
         if scene.tokens[at].text == ";":
             return True
         if "says" in kinds and "auxiliary" not in kinds and at != last - 1:

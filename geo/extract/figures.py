@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from geo.extract.fates import fate_of, told_after
 from geo.extract.lexicon import Mark
+from geo.extract.listed import GROUPED, described, is_elsewhere, is_other_count, metric_in_list
 from geo.extract.numbers import Number, read_numbers
 from geo.extract.persons import counted_noun, other_noun
 from geo.extract.reading import Figure
@@ -16,10 +17,7 @@ from geo.extract.syntax import Syntax
 
 _WHOLE = 5  # tokens between a part and the number that it is a part of
 
-_GROUPS = {"killed", "injured", "arrested", "missing", "abducted"}
-"""Metrics of which those of security forces, minors and attackers are counted apart."""
-
-_OF_PERSONS = _GROUPS | {"displaced", "released", "sentenced", "charged", "rescued"}
+_OF_PERSONS = GROUPED | {"displaced", "released", "sentenced", "charged", "rescued"}
 """Metrics of which a noun that the lexicon does not know is one of persons."""
 
 
@@ -53,6 +51,12 @@ def find(scene: Scene, text: str, syntax: Syntax | None = None) -> list[Counted]
     for nth, number in enumerate(numbers):
         limit = numbers[nth + 1].first if nth + 1 < len(numbers) else len(scene.tokens)
         one = _counted(scene, text, number, limit, numbers[nth - 1] if nth else None)
+        if one is not None and found and not one.metric:
+            listed = metric_in_list(scene, one, found[-1])
+            if listed:
+                one = one._replace(
+                    metric=listed, fate=found[-1].fate, figure=replace(one.figure, what=listed)
+                )
         if one is not None:
             found.append(_as_part(scene, one, found[-1] if found else None))
     return found
@@ -67,7 +71,7 @@ def _as_part(scene: Scene, one: Counted, whole: Counted | None) -> Counted:
         return one
     groups = [mark.value for mark in scene.of("counted") if one.first <= mark.first <= one.last + 1]
     fate = next(iter(scene.near(whole.fate, {"fate", "toll"}, 0, 1)), None)
-    if fate is None or fate.value not in _GROUPS:
+    if fate is None or fate.value not in GROUPED:
         return one
     group = groups[0] if groups else "people"
     metric = fate.value if group == "people" else f"{fate.value}_{group}"
@@ -88,8 +92,10 @@ def _counted(scene: Scene, text: str, number: Number, limit: int, previous: Numb
     fate = fate_of(scene, number, noun, limit, previous)
     if noun is None:
         noun, fate = _told_of_others(scene, number, fate, limit, previous)
-    if fate is None and noun is None:
-        return _again(scene, text, number)
+    who = described(scene, number) if fate is None and noun is None else None
+    if fate is None and noun is None and who is None:
+        return _again(scene, text, number, listed=previous is not None)
+    noun = noun or who
     last = max(number.last, noun.last if noun else 0)
     metric = _metric(scene, number, noun, fate)
     span = scene.span(number.first, last)
@@ -103,15 +109,20 @@ def _counted(scene: Scene, text: str, number: Number, limit: int, previous: Numb
         last,
         fate.first if fate else number.first,
         metric,
-        _is_part(scene, number, fate),
+        who is not None or _is_part(scene, number, fate),
         figure,
     )
 
 
-def _again(scene: Scene, text: str, number: Number) -> Counted | None:
-    """Of "the organisers spoke of 35,000": a number of those who were counted before, by somebody else."""
+def _again(scene: Scene, text: str, number: Number, *, listed: bool) -> Counted | None:
+    """Of "the organisers spoke of 35,000": a number of those who were counted before, by somebody else.
+
+    listed: whether a number stands before it: "40 people were detained in Minsk and 12 in Brest".
+    """
     ends = number.last >= len(scene.tokens) or scene.tokens[number.last].kind == "mark"
-    if not ends or "recount" not in scene.ends.get(number.first, ()) or (number.best or number.low or 0) < 2:
+    again = "recount" in scene.ends.get(number.first, ()) or is_other_count(scene, number)
+    elsewhere = listed and is_elsewhere(scene, number)
+    if not (elsewhere or (ends and again)) or (number.best or number.low or 0) < 2:
         return None
     span = scene.span(number.first, number.last)
     figure = Figure(
@@ -146,21 +157,31 @@ def _metric(scene: Scene, number: Number, noun: Mark | None, fate: Mark | None) 
     group = noun.value if noun else "people"
     if fate is None:
         taking = noun is not None and any(mark.last == noun.last for mark in scene.of("taking_part"))
+        met = group == "people" and any(mark.last == number.first for mark in scene.of("meets_crowd"))
+        taking = taking or (noun is not None and met)
         return "participants" if taking and (number.best or number.low or 0) >= _TURNOUT else ""
     told = told_after(scene, fate, noun)
     if not told and _only_says_which(scene, number, fate):
         return ""
     group = told or group
-    if fate.value in _OF_MANY and number.best == 1:
-        return ""
+    few = 1 if fate.value != "participants" else _FEW
+    if fate.value in _OF_MANY and (number.best or number.high or few + 1) <= few:
+        return ""  # "two ministers joined the talks"
     captured = fate.value == "abducted" and scene.tokens[fate.first].normal in scene.words["captures"]
     if captured and group != "security_forces" and scene.near(fate.first, {"force"}, _ACTING):
         return "arrested" if group == "people" else f"arrested_{group}"
+    if fate.value != "killed" and any(mark.last == fate.last for mark in scene.of("taken_as")):
+        return str(fate.value)  # "took seven guards hostage"
+    jailed = fate.value == "arrested" and scene.tokens[fate.first].normal in scene.words["jails"]
+    if jailed and scene.near(fate.first, {"court"}, _ACTING):
+        return "sentenced"
+    if captured and (group == "security_forces" or noun is None):
+        return "captured"  # soldiers are neither kidnapped nor arrested
     if fate.value == "troops_deployed" and noun is not None and group != "security_forces":
         return ""
     if fate.value == "participants" and group in ("security_forces", "attackers"):
         return ""
-    return f"{fate.value}_{group}" if group != "people" and fate.value in _GROUPS else str(fate.value)
+    return f"{fate.value}_{group}" if group != "people" and fate.value in GROUPED else str(fate.value)
 
 
 def _only_says_which(scene: Scene, number: Number, fate: Mark) -> bool:
@@ -175,6 +196,7 @@ def _only_says_which(scene: Scene, number: Number, fate: Mark) -> bool:
 
 _OF_MANY = {"participants", "troops_deployed", "displaced"}
 _TURNOUT = 10
+_FEW = 4  # people who make no crowd
 _ACTING = 8  # tokens from those who act to what they do
 
 

@@ -22,7 +22,7 @@ class Found:
     """An incident before it is numbered, with what assembly must know of it.
 
     again: the sentences that tell of it. spread: it is told of several places together.
-    faint: it counts only where it is told again exactly.
+    faint: it counts only where it is told again exactly. refers: it speaks of an event told before.
     """
 
     scene: int
@@ -36,6 +36,7 @@ class Found:
     future: bool = False
     spread: bool = False
     faint: bool = False
+    refers: bool = False
 
 
 def _figures(counted: Sequence[Counted]) -> dict[str, int]:

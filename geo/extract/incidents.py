@@ -15,10 +15,11 @@ from geo.extract.figures import Counted
 from geo.extract.found import Found
 from geo.extract.kinds import settled
 from geo.extract.reading import Span
-from geo.extract.retelling import is_told_already, joined, merged
+from geo.extract.retelling import is_told_already, joined, merged, retold
 from geo.extract.scene import Scene
 from geo.extract.speakers import Said
 from geo.extract.spot import Spot, is_of_part
+from geo.extract.spot import apart as of_event
 from geo.extract.spots import FAR, Ground
 from geo.extract.stage import Stage
 from geo.extract.triggers import Told
@@ -72,6 +73,7 @@ def find(story: Story) -> list[Found]:
         told = [
             settled(scene, one, every) for one in every if _is_borne_out(one, story.counted[scene.number])
         ]
+        told = told or retold(scene, found)
         for one in sorted(told, key=lambda one: _rank(one, told)):
             made = _made(scene, one, story)
             if made is None:
@@ -131,21 +133,27 @@ def speaking(scene: Scene, story: Story) -> set[int]:
     return {at for voice in story.said[scene.number] for at in range(voice.first, voice.last)}
 
 
-def own_spot(scene: Scene, one: Counted, story: Story) -> Spot | None:
-    """The place that a sentence itself gives for a number: in its clause first, below the country first."""
-    apart = speaking(scene, story)
+def own_spot(scene: Scene, one: Counted, story: Story, *, speakers: bool = False) -> Spot | None:
+    """The place that a sentence itself gives for a number: in its clause first, below the country first.
+
+    speakers: whether the places of those who speak count.
+    """
+    apart = set() if speakers else speaking(scene, story)
     loose = one.metric in _MOVED
     every = [spot for spot in story.ground.spots(scene) if spot.at not in apart]
     spots = [spot for spot in every if not spot.loose or (loose and spot.moved and not spot.whence)]
     spots = spots or [spot for spot in every if spot.moved and story.ground.opens_story(scene, spot)]
     spots = [spot for spot in spots if not is_of_part(scene, max(one.last, one.fate), spot)]
+    said_at = [spot for spot in story.ground.spots(scene) if spot.at in apart]
+    spots = of_event(scene, one.fate, spots, said_at)
     near = [spot for spot in spots if scene.away(one.fate, spot.at) <= _WITHIN]
     if not near and len(spots) == 1 and scene.number <= _OPENING:
         near = spots  # what an opening names is what the story is about
     return min(
         near,
         key=lambda spot: (
-            scene.away(one.fate, spot.at) + (0 if spot.below_country else _COARSE) + FAR * spot.far
+            scene.away(one.fate, spot.at) + (0 if spot.below_country else _COARSE) + FAR * spot.far,
+            spot.at < one.first,
         ),
         default=None,
     )
@@ -205,7 +213,17 @@ def _made(scene: Scene, told: Told, story: Story) -> Found | None:
         _doubts(scene, spot, days, told),
         spread=bool(scene.of("spread")),
         faint=faint,
+        refers=_refers(scene, told),
     )
+
+
+def _refers(scene: Scene, told: Told) -> bool:
+    """Whether a sentence opens with an event that was told before: "The shooting happened in …"."""
+    noun = told.mark.tag in ("one", "many")
+    return noun and told.mark.first <= _SUBJECT and scene.tokens[0].normal in scene.words["definite"]
+
+
+_SUBJECT = 3  # tokens up to the noun that a sentence opens with
 
 
 def _evidence(scene: Scene, told: Told, spot: Spot, when: When) -> Span:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from geo.extract.lexicon import Mark
 from geo.extract.scene import Scene
-from geo.extract.singles import single
+from geo.extract.singles import named_persons, single
 from geo.schema import Qualifier
 
 _NO_COUNT = ("$", "€", "£", "№", "#", "₸", "₽")
@@ -30,7 +30,9 @@ def read_numbers(scene: Scene) -> Iterator[Number]:
     words = {mark.first: mark for mark in scene.of("number")}
     vague = {mark.first: mark for mark in scene.of("vague")}
     begin = {*words, *vague, *(mark.first for mark in scene.of("one_of", "the_one"))}
-    begin |= {at for at, token in enumerate(scene.tokens) if token.kind == "number"}
+    named = named_persons(scene) if "fate" in scene.by_kind else set()
+    begin |= named | {at for at, token in enumerate(scene.tokens) if token.kind == "number"}
+    begin -= {at for time in scene.times for at in range(time.first, time.last)}
     if not begin:
         return
     at = 0
@@ -44,6 +46,9 @@ def read_numbers(scene: Scene) -> Iterator[Number]:
             at = vague[at].last
             continue
         value, last = _value(scene, at, words)
+        if value is None and at in named:
+            yield Number(at, at, 1, 1, 1, Qualifier.EXACT)
+            continue
         if value is None:
             value, last = single(scene, at)
         if value is None or _is_of_clock(scene, last) or _is_share(scene, last):
@@ -161,6 +166,8 @@ def _range(scene: Scene, at: int, last: int, words: dict[int, Mark]) -> tuple[in
     if last + 1 >= len(scene.tokens):
         return None
     joint = scene.tokens[last]
+    if at and scene.tokens[at - 1].normal in scene.words["by"]:
+        return None  # "rose by two to 23"
     between = "between" in scene.ends.get(at, ()) and "joins" in scene.begins.get(last, ())
     if joint.text in "-–—" or between or "to_number" in scene.begins.get(last, ()):
         value, end = _value(scene, last + 1, words)

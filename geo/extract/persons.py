@@ -6,9 +6,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from geo.extract.lexicon import Mark
-from geo.extract.numbers import Number
 from geo.extract.scene import Scene
+
+if TYPE_CHECKING:
+    from geo.extract.numbers import Number
 
 _NOUN_WITHIN = 5
 _LONGEST_NOUN = 4  # words of a noun that the lexicon does not know
@@ -34,13 +38,14 @@ def counted_noun(scene: Scene, number: Number, limit: int) -> Mark | None:
         crossed = any(
             _CROSSING & scene.begins.get(at, frozenset())
             and scene.tokens[at].normal not in scene.words["passes"]
+            and not _says_which(scene, at, number)
             for at in range(number.last, mark.first)
         )
         grouped = any(token.normal in scene.words["of"] for token in between[1:]) and (
             between[0].normal not in scene.words["passes"]
         )
-        if grouped:  # "two groups of job seekers"
-            continue
+        if grouped or scene.words["by"] & {token.normal for token in between}:
+            continue  # "two groups of job seekers", "20,000 by police count"
         passed = (
             ("word", "compound", "number", "possessive")
             if scene.words["of"] & {*between_words}
@@ -50,6 +55,16 @@ def counted_noun(scene: Scene, number: Number, limit: int) -> Mark | None:
             longer = [other for other in nouns if other.first <= mark.last and other.last > mark.last]
             return longer[-1] if longer and longer[-1].value != "people" else mark
     return None
+
+
+def _says_which(scene: Scene, at: int, number: Number) -> bool:
+    """Of "seven of the abducted pupils", "two missing boys": what only says which of them."""
+    if at == number.last and "counted" in scene.begins.get(at + 1, ()):
+        return any(mark.first == at and mark.tag in ("past", "part", "") for mark in scene.of("fate"))
+    led = at > 1 and scene.tokens[at - 1].normal in scene.words["definite"]
+    return (
+        led and scene.tokens[at - 2].normal in scene.words["of"] and "counted" in scene.begins.get(at + 1, ())
+    )
 
 
 def other_noun(scene: Scene, first: int, limit: int, *, many: bool) -> Mark | None:
@@ -65,7 +80,7 @@ def other_noun(scene: Scene, first: int, limit: int, *, many: bool) -> Mark | No
         if token.normal in scene.words["breaks_noun"] or any(time.first == last for time in scene.times):
             break
         last += 1
-    if last == first or any("thing" in scene.begins.get(at, ()) for at in range(first, last)):
+    if last == first or "thing" in scene.ends.get(last, ()):
         return None
     head = scene.tokens[last - 1].normal
     if many and not (head.endswith("s") and not head.endswith(("ss", "us", "is"))):
@@ -93,6 +108,9 @@ def _pronoun(scene: Scene, number: Number) -> Mark | None:
 def _told_before(scene: Scene, at: int) -> str:
     """Of which group those are whom a pronoun stands for: the last that is counted before it."""
     for mark in reversed(scene.of("counted")):
+        beside = mark.last == at - 1 and scene.tokens[mark.last].text == ","  # "the attackers, five of whom"
+        if beside and mark.tag == "many":
+            return str(mark.value)
         if mark.last <= at and any(
             scene.tokens[step].kind == "number" or {"number", "vague"} & scene.begins.get(step, frozenset())
             for step in range(max(0, mark.first - 3), mark.first)

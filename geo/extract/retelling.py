@@ -11,14 +11,35 @@ from dataclasses import replace
 
 from geo.extract.found import Found
 from geo.extract.reading import Span
+from geo.extract.scene import Scene
 from geo.extract.spot import lies_in
+from geo.extract.triggers import Told
 
 _MOST_EVIDENCE = 5
 _VIOLENT = {"Battles", "Riots", "Violence against civilians", "Explosions/Remote violence"}
 """Kinds that an opening and what follows it may call one event by: "an attack", then "a blast"."""
 
 _OPENING = 3  # sentences of a story that may sum up what follows
+_REFERS_WITHIN = 2  # sentences back to an event that is only referred to
 _FURTHER = 8  # sentences within which it is told exactly
+
+
+RETOLD = "retold"
+"""Kind of a noun that only refers to an event told before: "the incident happened in"."""
+
+
+def retold(scene: Scene, found: Sequence[Found]) -> list[Told]:
+    """What a sentence tells again of the event before it, whatever that was: "the deaths occurred in …"."""
+    if not found or scene.tokens[0].normal not in scene.words["definite"]:
+        return []
+    return [
+        Told(mark, found[-1].told.event_type, found[-1].told.sub_event_type, 0.9, weak=False, bare=False)
+        for mark in scene.of(RETOLD)
+        if mark.first <= _SUBJECT and scene.near(mark.last, {"happens"}, 0, 2)
+    ]
+
+
+_SUBJECT = 3  # tokens up to the noun that a sentence opens with
 
 
 def joined(some: Sequence[Span], more: Sequence[Span]) -> tuple[Span, ...]:
@@ -51,6 +72,8 @@ def merged(found: Sequence[Found]) -> list[Found]:
                 kept[at] = replace(kept[at], spot=replace(one.spot, how="named"), when=days, faint=one.faint)
                 groups[at].append(one)
                 continue
+        if at is None and one.told.mark.kind == RETOLD:
+            continue
         if at is None:
             kept.append(one)
             groups.append([one])
@@ -85,13 +108,17 @@ def _is_same(one: Found, other: Found) -> bool:
 
 def _is_exact(one: Found, rough: Found) -> bool:
     """Whether it is told exactly what the opening of the story told roughly: where, or on which day."""
-    if rough.spread or rough.scene >= _OPENING or not 0 < one.scene - rough.scene <= _FURTHER:
+    after = one.scene - rough.scene
+    if rough.spread or not (0 < after <= _FURTHER if rough.scene < _OPENING else one.refers and after == 1):
         return False
     kinds = {one.told.event_type, rough.told.event_type}
-    if len(kinds) > 1 and not kinds <= _VIOLENT and not one.told.weak and not rough.told.weak:
+    alike = len(kinds) == 1 or kinds <= _VIOLENT or one.told.weak or rough.told.weak
+    if not alike and not (one.refers and after <= _REFERS_WITHIN):
         return False
     same_place = one.spot.place.key == rough.spot.place.key
-    finer = rough.spot.is_rough and not one.spot.is_rough and lies_in(rough.spot.place, one.spot.place)
+    land = one.refers and rough.spot.place.country == one.spot.place.country
+    inside = land or lies_in(rough.spot.place, one.spot.place)
+    finer = rough.spot.roughness > one.spot.roughness and inside
     return (finer or same_place) and _may_be_then(one, rough, finer=finer)
 
 

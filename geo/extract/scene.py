@@ -20,6 +20,7 @@ _SHORT_QUOTE = 4
 """Tokens up to which words in quotation marks are a way of speaking, not somebody's speech."""
 
 _OPENING = 8  # sentences among which a dateline may stand, headings before it
+_ABOUT_WITHIN = 5  # tokens from "over" to the event that something is about
 _CROSSING = 8  # a boundary between clauses counts as so many tokens
 
 
@@ -109,6 +110,23 @@ class Scene:
                 if follows or leads:
                     found.add(time.first)
         return frozenset(found)
+
+    @cached_property
+    def concerns(self) -> list[int]:
+        """Where it begins to say what something is about: "arrested over the killing of", "accused of"."""
+        found = [mark.first for mark in self.of("concerning")]
+        for mark in self.of("perhaps_concerning"):
+            begins = self.begins.get(mark.last, frozenset())
+            if begins & {"one_of", "the_one", "article"} and any(
+                one.tag in ("one", "many") for one in self.near(mark.last, {"trigger"}, 0, _ABOUT_WITHIN)
+            ):
+                found.append(mark.first)
+        return sorted(found)
+
+    def concerns_other(self, one: int, other: int) -> bool:
+        """Whether of two tokens one is of an event, the other of what that event is about."""
+        low, high = min(one, other), max(one, other)
+        return bool(self.concerns) and any(low < at < high for at in self.concerns)
 
     @cached_property
     def leaves_open(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from geo.extract.reading import Span
 from geo.extract.scene import Scene
 from geo.schema import Precision
 
+_ABOUT_THE_MIDDLE = 0.3  # degrees by which a place may lie beyond the middle of its country
+_ROUGH = {Precision.COUNTRY: 3, Precision.MACRO_REGION: 2, Precision.REGION: 1}
 _BESIDE = 5  # tokens from a place to the area it lies in
 
 
@@ -44,7 +47,12 @@ class Spot:
     @property
     def is_rough(self) -> bool:
         """Whether it is a country or a wide part of one."""
-        return self.precision in (Precision.COUNTRY, Precision.MACRO_REGION, Precision.REGION)
+        return self.roughness > 0
+
+    @property
+    def roughness(self) -> int:
+        """How roughly it says where: 3 a country, 2 a wide part of one, 1 a region, 0 anything smaller."""
+        return _ROUGH.get(self.precision, 0)
 
 
 def lies_in(area: Place, place: Place) -> bool:
@@ -59,13 +67,11 @@ def _is_on_side(area: Place, place: Place) -> bool:
     side = str(area.key).rpartition("-")[2]
     if area.lon is None or area.lat is None or place.lon is None or place.lat is None:
         return True
-    beyond = {
-        "north": place.lat > area.lat,
-        "south": place.lat < area.lat,
-        "east": place.lon > area.lon,
-        "west": place.lon < area.lon,
-    }
-    return all(lies for name, lies in beyond.items() if name in side)
+    north = place.lat - area.lat
+    east = (place.lon - area.lon) * math.cos(math.radians(area.lat))
+    beyond = {"north": north, "south": -north, "east": east, "west": -east}
+    named = [away for name, away in beyond.items() if name in side]
+    return not named or sum(named) > -_ABOUT_THE_MIDDLE
 
 
 def contains(area: Place, place: Place) -> bool:
@@ -96,12 +102,23 @@ def is_of_part(scene: Scene, at: int, spot: Spot) -> bool:
 
 def _is_of_some(scene: Scene, mark: Mark) -> bool:
     """Whether a part is told by such a word: "among them", not "among worshippers"."""
+    if mark.first and scene.tokens[mark.first - 1].normal in scene.words["all"]:
+        return False  # "three villages, all of them near Osh"
     if mark.last - mark.first > 1 or mark.last >= len(scene.tokens):
         return True
     if scene.tokens[mark.first].normal not in scene.words["amid"]:
         return True
     told = {"number", "vague", "one_of", "the_one", "hedge"} & scene.begins.get(mark.last, frozenset())
     return bool(told) or scene.tokens[mark.last].kind == "number"
+
+
+def apart(scene: Scene, at: int, spots: list[Spot], speakers: Sequence[Spot]) -> list[Spot]:
+    """Of the places of a sentence those that are not of another event, which what stands at a token is about.
+
+    All where no other is left, not even where somebody speaks: "protested over the killing of a man in Osh".
+    """
+    mine = [spot for spot in spots if not scene.concerns_other(at, spot.at)]
+    return mine if mine or any(not scene.concerns_other(at, spot.at) for spot in speakers) else spots
 
 
 def is_around(area: Spot, spots: Sequence[Spot]) -> bool:

@@ -17,7 +17,7 @@ from geo.extract.gazette import Gazette
 from geo.extract.named import PRECISION, Named
 from geo.extract.places import Place
 from geo.extract.scene import Scene
-from geo.extract.spot import Spot, contains, is_around, is_of_part, is_wide
+from geo.extract.spot import Spot, apart, contains, is_around, is_of_part, is_wide
 from geo.extract.usage import Usage
 from geo.schema import Precision
 
@@ -77,6 +77,9 @@ class Ground:
             every = [spot for spot in every if not (spot.loose and spot.whence)]  # "flown in from Osh"
         spots = [spot for spot in every if loose or not spot.loose]
         spots = spots or [spot for spot in every if self.opens_story(scene, spot)]
+        spots = apart(
+            scene, at, spots, [spot for spot in self.spots(scene) if spot.at in without or spot.loose]
+        )
         if not spots:
             return None
         return min(
@@ -133,6 +136,11 @@ class Ground:
         """Where the story as a whole plays."""
         return self.focus
 
+    def is_capital(self, spot: Spot) -> bool:
+        """Whether a place is the capital of its country, where many speak of what happened elsewhere."""
+        capital = self.gazette.places.capital(spot.place.country, self.gazette.on)
+        return capital is not None and capital.key == spot.place.key
+
     @property
     def whole(self) -> Spot | None:
         """The story's country."""
@@ -162,7 +170,7 @@ class Ground:
             apart = self._apart(previous, named)
             if apart and found and previous is not None and found[-1].at == previous.name.first:
                 previous = named
-                if contains(place, found[-1].place):
+                if contains(place, found[-1].place) or _is_unit_of(scene, named, found[-1]):
                     continue  # "Almaty, Kazakhstan" is Almaty
                 found.append(self._spot(scene, named, place, first, last))
                 continue
@@ -207,7 +215,7 @@ class Ground:
             first,
             scene.span(first, last),
             loose=self._usage.is_aside(scene, first, last, before),
-            far=relation(scene, first) == "far",
+            far=relation(scene, first) == "far" or self._usage.is_of_office(scene, first, last),
             moved=before in self.gazette.movements,
             whence=first > 0 and scene.tokens[first - 1].normal in scene.words["from"],
         )
@@ -250,8 +258,9 @@ class Ground:
             joined = bool(scene.words["of"] & set(words)) and (
                 len(words) == 1 or (len(words) <= 3 and bool({"part_word", "region_word"} & kinds))
             )
-            if not words or joined:
-                return str(mark.value)
+            called = bool(words) and scene.tokens[mark.first].text[0].isupper() and mark.first > 0
+            if not words or (joined and not called):
+                return str(mark.value)  # but "the North West Region of Cameroon"
         return ""
 
     def _part(self, spot: Spot, country: Place, side: str) -> Spot:
@@ -315,3 +324,13 @@ class Ground:
                 span=None,
             )
         return whole
+
+
+def _is_unit_of(scene: Scene, named: Named, before: Spot) -> bool:
+    """Whether what stands right behind a town is called what it lies in: "in Kumba, South West Region"."""
+    first, last = named.name.first, named.name.last
+    return (
+        scene.tokens[first - 1].text == ","
+        and before.place.kind in ("settlement", "district")
+        and bool({"region_word", "county_word"} & scene.begins.get(last, frozenset()))
+    )

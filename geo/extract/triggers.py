@@ -18,6 +18,8 @@ _DEATHS = ("Attack", "Armed clash")
 """What killing is taken for where no accident stands beside it."""
 
 
+_ACCUSED_WITHIN = 7  # tokens from "accused" to what somebody is said to have done
+
 _KINDS = ("trigger", "act", "weak_trigger", "people_trigger")  # the surer first
 
 
@@ -55,7 +57,7 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
         people = mark.kind == "people_trigger"
         if (mark.first < end and not people) or mark.first in scene.quoted or mark.first in dated:
             continue
-        if mark.tag in ("s", "base") and _is_name(scene, mark.first):
+        if mark.tag in ("s", "base") and (_is_name(scene, mark.first) or _is_noun(scene, mark)):
             continue  # "the National Guard detained"
         if any(one.first == mark.first and one.last > mark.last for one in scene.of("says")):
             continue  # "it gathered that"
@@ -71,6 +73,28 @@ def find(scene: Scene, syntax: Syntax | None = None) -> list[Told]:
             found.append(Told(mark, kind, sub, firm, mark.kind == "weak_trigger", bare))
             end = end if people else mark.last
     return found
+
+
+_OF_LAND = ("Non-state actor overtakes territory", "Government regains territory")
+
+
+def _takes_people(scene: Scene, mark: Mark) -> bool:
+    """Whether it is people that a verb takes."""
+    numbers = {"number", "vague", "hedge", "one_of"}
+    at = mark.last
+    if at >= len(scene.tokens):
+        return False
+    several = scene.tokens[at].kind == "number" or bool(numbers & scene.begins.get(at, frozenset()))
+    return several and bool(scene.near(at, {"counted"}, 0, 4)) and not scene.near(at, {"thing"}, 0, 4)
+
+
+def _is_noun(scene: Scene, mark: Mark) -> bool:
+    """Whether what might be a verb ends a noun of persons: "border guards shot"."""
+    if mark.tag == "s" and "takes" in scene.ends.get(mark.first, ()):
+        return True  # "took guards hostage"
+    return mark.tag == "s" and any(
+        one.first < mark.first and one.last == mark.last for one in scene.of("counted", "force")
+    )
 
 
 def _is_of_several(scene: Scene, at: int) -> bool:
@@ -99,8 +123,10 @@ def _verb(scene: Scene, mark: Mark, also_noun: bool) -> float:
     if previous in scene.words["determiners"] and not relative:
         return 0.0
     counted = at and (scene.tokens[at - 1].kind == "number" or "number" in scene.ends.get(at, ()))
-    if mark.kind == "weak_trigger" and counted:
-        return 0.0  # "and 22 wounded"
+    if mark.value[1] in _OF_LAND and (counted or _takes_people(scene, mark)):
+        return 0.0  # "and two captured", "captured 17 soldiers"
+    if counted and (mark.kind == "weak_trigger" or mark.tag == "s"):
+        return 0.0  # "and 22 wounded", "took seven guards"
     if mark.tag == "past":
         return 0.0 if previous in scene.words["no_subject"] else 0.95
     if mark.tag == "part":
@@ -117,7 +143,8 @@ def _verb(scene: Scene, mark: Mark, also_noun: bool) -> float:
             return 0.0
         return 0.8 if scene.tokens[at - 1].kind == "word" else 0.0
     if mark.tag == "ing":
-        return 0.8 if "auxiliary" in before else 0.0
+        accused = previous in scene.words["of"] and scene.near(at, {"accuses"}, _ACCUSED_WITHIN)
+        return 0.8 if "auxiliary" in before or accused else 0.0
     if "auxiliary" in before or mark.last - mark.first > 1:
         return 0.0 if previous in scene.words["infinitive"] else 0.95
     return 0.7

@@ -48,7 +48,7 @@ def told_in_turns(found: Sequence[Found], story: Story) -> list[Found]:
             one = kept[at]
         else:
             kept.append(one)
-        _refine(one, story)
+        _refine(one, found, story)
     return kept
 
 
@@ -116,7 +116,7 @@ def _passage(scene: Scene, told: Told) -> Span:
     return scene.span(first, told.mark.last)
 
 
-def _refine(one: Found, story: Story) -> None:
+def _refine(one: Found, found: Sequence[Found], story: Story) -> None:
     """Note where the lead plays exactly, unless it sums up several events."""
     lead = story.lead
     if lead is None or one.scene - lead > _WITHIN - 1 or lead in story.finer or not one.spot.below_country:
@@ -124,13 +124,31 @@ def _refine(one: Found, story: Story) -> None:
     scene = story.scenes[lead]
     if one.spot.place.kind not in ("settlement", "district") or (one.scene == lead and not one.evidence[1:]):
         return
-    sums = any(told.mark.tag == "many" for told in story.told[lead])
+    several = not _is_of_a_town(scene) or _is_one_of_several(one, found)
+    sums = several and any(told.mark.tag == "many" for told in story.told[lead])
     sums = sums or any(time.time.precision not in _DAYS for time in scene.times if time.time.start)
     mine = {number.metric: number.figure.best for number in story.counted[lead] if number.metric}
     theirs = {n.metric: n.figure.best for n in story.counted[one.scene] if n.metric and one.scene > lead}
     other = any(mine[metric] != theirs[metric] for metric in mine.keys() & theirs.keys())
     if not sums and not other:
         story.finer[lead] = one.spot
+
+
+def _is_of_a_town(scene: Scene) -> bool:
+    """Whether an opening says that it was at one place: "on a town in the country's central region"."""
+    return any(
+        mark.tag == "one" and {"one_of"} & scene.begins.get(mark.first - 1, frozenset())
+        for mark in scene.of("town_word")
+    )
+
+
+def _is_one_of_several(one: Found, found: Sequence[Found]) -> bool:
+    """Whether others of its kind follow at other places: then an opening in the plural sums them up."""
+    return any(
+        other.told.event_type == one.told.event_type and other.spot.place.key != one.spot.place.key
+        for other in found
+        if other.spot.below_country and other.scene >= one.scene and not other.future
+    )
 
 
 _DAYS = (DatePrecision.DAY, DatePrecision.UNKNOWN)
@@ -152,7 +170,18 @@ def list_of(scene: Scene, spot: Spot, spots: Sequence[Spot]) -> list[Spot]:
         while 0 <= nth + step < len(row) and _are_linked(scene, row, min(nth, nth + step), links):
             nth += step
             found.append(row[nth])
-    return found
+    return found if _is_list(scene, spot, found) else []
+
+
+def _is_list(scene: Scene, spot: Spot, others: Sequence[Spot]) -> bool:
+    """Whether places are told one beside another: not "between Osh and Uzgen", "in Kumbo, North-West"."""
+    ends = scene.words["list_ends"]
+    if not ends or not others:
+        return True  # the cases tell it
+    places = sorted(one.at for one in (spot, *others))
+    joined = any(token.normal in ends for token in scene.tokens[places[0] : places[-1]])
+    between = "between" in scene.ends.get(places[0], ())
+    return joined and not between and {one.place.kind for one in (spot, *others)} == {"settlement"}
 
 
 def _are_linked(scene: Scene, row: Sequence[Spot], first: int, links: frozenset[str]) -> bool:

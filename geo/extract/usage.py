@@ -44,9 +44,13 @@ class Usage:
             if {"actor", "institution"} & beyond or not ({"locative"} & scene.ends.get(start, frozenset())):
                 return bool({"site_word", "town_word", "side"} & beyond) and not {"actor"} & beyond
             return True
+        if "local_body" in after and self._is_town(scene, first):
+            return True  # "Aktau police arrested"
         if "actor" in after and "site_word" not in after:
             return False  # "in Kabul police said" is rare, "Kabul police" is not
         if before in self.gazette.strong_locatives:
+            return True
+        if start and self._is_target(scene, start, first):
             return True
         if before in scene.words["of"]:
             return self._is_part(scene, start - 1)
@@ -67,16 +71,43 @@ class Usage:
     def _is_part(self, scene: Scene, of: int) -> bool:
         """Whether what stands before "of" is a piece of land: "the western part of", "the city of"."""
         kinds = scene.ends.get(of, frozenset())
-        if {"actor", "institution", "title"} & kinds:
+        if {"actor", "institution", "title"} & kinds and "local_office" not in kinds:
             return False
         land = {"town_word", "region_word", "district_word", "side", "part_word", "county_word", "site_word"}
-        return bool((land | {"dwellers"}) & kinds)
+        return bool((land | {"dwellers", "local_office"}) & kinds)
+
+    def _is_town(self, scene: Scene, first: int) -> bool:
+        return any(
+            one.name.first == first and one.place is not None and one.place.kind == "settlement"
+            for one in scene.names
+        )
+
+    def is_of_office(self, scene: Scene, first: int, last: int) -> bool:
+        """Whether a name says whose mayor or police it is: what is told is there if no other is named."""
+        if "local_body" in scene.begins.get(last, ()):
+            return True
+        return first > 1 and (
+            scene.tokens[first - 1].normal in scene.words["of"]
+            and "local_office" in scene.ends.get(first - 1, ())
+        )
 
     def _is_struck(self, scene: Scene, at: int) -> bool:
         """Whether a name is what a verb right before it hits: "shelled Kharkiv", "a blast rocked Quetta"."""
         return any(
             mark.last == at and mark.tag in ("past", "s", "ing", "part", "base")
             for mark in scene.of("trigger", "weak_trigger", "happens")
+        )
+
+    def _is_target(self, scene: Scene, at: int, first: int) -> bool:
+        """Whether a name is what an attack is aimed at: "the raid on Atyrau", no "sanctions against"."""
+        if scene.tokens[at - 1].normal not in scene.words["aimed"]:
+            return False
+        aimed = any(
+            mark.last == at - 1 and mark.tag in ("one", "many") for mark in scene.of("trigger", "attack_noun")
+        )
+        return aimed and any(
+            one.name.first == first and one.place is not None and one.place.kind != "country"
+            for one in scene.names
         )
 
     def is_aside(self, scene: Scene, first: int, last: int, before: str) -> bool:

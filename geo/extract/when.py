@@ -14,6 +14,9 @@ from geo.schema import DatePrecision
 _BACKGROUND = dt.timedelta(days=120)
 """A time without a day that lies further back is history."""
 
+LONG_AGO = ("ago", "within_last", "over_years")
+"""Meanings of times that, where no day follows from them, are those of years: "over the past decade"."""
+
 _LONGEST_EVENT = dt.timedelta(days=100)
 _AHEAD = 12  # tokens within which a time to come is that of a word
 
@@ -46,8 +49,9 @@ def when(scene: Scene, at: int, published: dt.date | None) -> When:
     """The time that a sentence gives for what stands at a token."""
     if not scene.times:
         return NO_DAY
-    nearest = min(scene.times, key=lambda time: scene.away(at, time.first), default=None)
-    if nearest is not None and is_history(nearest, published):
+    beside = [time for time in scene.times if not scene.concerns_other(at, time.first)]
+    nearest = min(beside or scene.times, key=lambda time: scene.away(at, time.first), default=None)
+    if nearest is not None and is_history(nearest, published) and not _is_passed_over(scene, nearest):
         return ELSEWHEN
     future, speech, told = _apart(scene, published)
     own = [
@@ -57,6 +61,8 @@ def when(scene: Scene, at: int, published: dt.date | None) -> When:
         and not _is_only_since(scene, at, time)
         and not _is_of_rank(scene, at, time)
     ]
+    mine = [time for time in own if not scene.concerns_other(at, time.first)]
+    own = mine if mine or speech else own
     if own:
         best = min(own, key=lambda time: (_distance(scene, at, time), time.first))
         ahead = [time for time in future if scene.away(at, time.first) < scene.away(at, best.first)]
@@ -71,6 +77,13 @@ def when(scene: Scene, at: int, published: dt.date | None) -> When:
     if future and not speech and min(scene.away(at, time.first) for time in future) < _AHEAD:
         return ELSEWHEN
     return _of(speech[0], "said") if speech else NO_DAY
+
+
+def _is_passed_over(scene: Scene, time: Timed) -> bool:
+    """Whether years are told of in passing beside a day: "the second in the past two years, on Friday"."""
+    return time.meaning != "ago" and any(
+        other.time.start is not None and other.time.precision == DatePrecision.DAY for other in scene.times
+    )
 
 
 @lru_cache(maxsize=16)
@@ -131,7 +144,7 @@ def _of(time: Timed, how: str) -> When:
 
 def is_history(time: Timed, published: dt.date | None) -> bool:
     """Whether a time lies so far back that what it tells of is background."""
-    if time.meaning == "ago" and time.time.start is None:
+    if time.meaning in LONG_AGO and time.time.start is None:
         return True
     if time.meaning == "year" and _is_long(time):
         return True

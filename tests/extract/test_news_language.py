@@ -199,3 +199,145 @@ def test_a_sentence_may_end_with_the_time_of_day(reads: Read):
 def test_where_people_come_from_is_no_place_of_events(reads: Read, whence: str):
     reading = reads(f"Police in Aktau freed 85 migrants, {whence}, in a raid on a warehouse on Friday.", DAY)
     assert {one.place for one in (*reading.incidents, *reading.claims)} == {"Aktau"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("About 300 people blocked a road near Aktau.", [("participants", 300)]),
+        ("About 200 families fled a village near Aktau.", [("displaced", 200)]),
+        ("Gunmen shot dead a ward administrator in Aktau.", [("killed", 1)]),
+        ("Gunmen killed the mayor and two of his bodyguards in Aktau.", [("killed", 1), ("killed", 2)]),
+        (
+            "A bomb in Aktau killed four soldiers, two clerks and a boy.",
+            [("killed_security_forces", 4), ("killed", 2), ("killed_minors", 1)],
+        ),
+        ("In Aktau 17 died. Three of the dead were civilians.", [("killed", 17), ("killed", 3)]),
+        (
+            "Police arrested 34 people, of whom 11 were minors, in Aktau.",
+            [("arrested", 34), ("arrested_minors", 11)],
+        ),
+        ("The attackers, five of whom were killed, stormed a hotel in Aktau.", [("killed_attackers", 5)]),
+        ("The army took four prisoner in Aktau.", [("captured", 4)]),
+        ("The army lost eight men in Aktau.", [("killed", 8)]),
+        ("The death toll in the Aktau blast rose by two to 23.", [("killed", 23)]),
+        ("A crowd estimated at 20,000 by police gathered in Aktau.", [("participants", 20000)]),
+        (
+            "Police said 5,000 took part in the march in Aktau, organisers 12,000.",
+            [("participants", 5000), ("participants", 12000)],
+        ),
+    ],
+)
+def test_numbers_are_read_as_news_words_them(reads: Read, text: str, found: list[tuple[str, int]]):
+    assert claims_of(reads, text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The country's jails hold more than 60,000 people, a group in Aktau said.",
+        "Bandits have killed thousands around Aktau over the past decade.",
+        "In recent years smugglers have abducted hundreds of people in Aktau.",
+        "The two sides exchanged fire in Aktau.",
+        "Two ministers joined the talks in Aktau.",
+        "The army held exercises with 2,000 soldiers near Aktau.",
+    ],
+)
+def test_standing_numbers_and_those_of_many_years_are_no_claims(reads: Read, text: str):
+    assert claims_of(reads, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Witnesses accused soldiers of opening fire near a shop in Aktau on Friday.", "Battles"),
+        ("At least 60 people were killed in the attack on Aktau on Friday.", "Violence against civilians"),
+        ("The border guards shot dead two smugglers near Aktau on Friday.", "Violence against civilians"),
+    ],
+)
+def test_events_are_read_as_news_words_them(reads: Read, text: str, kind: str):
+    assert [(one.place, one.event_type) for one in reads(text, DAY).incidents] == [("Aktau", kind)]
+
+
+def test_places_listed_are_each_the_scene(reads: Read):
+    reading = reads("Protesters took to the streets of Aktau, Atyrau and Almaty on Saturday.", DAY)
+    assert [one.place for one in reading.incidents] == ["Aktau", "Atyrau", "Almaty"]
+    reading = reads("Police detained 40 people in Aktau and 12 in Atyrau on Saturday.", DAY)
+    assert [(one.best, one.place) for one in reading.claims] == [(40, "Aktau"), (12, "Atyrau")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Gunmen killed Mayor Jose Alvarez in Aktau.", [("killed", 1)]),
+        ("Journalist Ana Perez, 34, was detained in Aktau.", [("arrested", 1)]),
+        (
+            "A bomb in Aktau killed four people and injured Governor Ali Khan.",
+            [("killed", 4), ("injured", 1)],
+        ),
+        ("The police spokesman Jose Alvarez said in Aktau that two men were killed.", [("killed", 2)]),
+    ],
+)
+def test_a_person_named_with_an_office_is_one(reads: Read, text: str, found: list[tuple[str, int]]):
+    assert claims_of(reads, text) == found
+
+
+def test_what_somebody_is_arrested_over_has_a_place_and_a_day_of_its_own(reads: Read):
+    text = (
+        "Police in Aktau arrested five men on Friday in connection with a bombing in Atyrau "
+        "that killed 12 people on January 3."
+    )
+    reading = reads(text, DAY)
+    assert [(one.best, one.place, str(one.about_start)) for one in reading.claims] == [
+        (5, "Aktau", "2022-01-07"),
+        (12, "Atyrau", "2022-01-03"),
+    ]
+    assert [(one.place, str(one.date_start)) for one in reading.incidents] == [
+        ("Aktau", "2022-01-07"),
+        ("Atyrau", "2022-01-03"),
+    ]
+
+
+def test_the_sentence_behind_an_opening_may_name_its_town(reads: Read):
+    text = (
+        "Police in Kazakhstan shot dead two people on Saturday at a protest. The shooting happened in Aktau."
+    )
+    reading = reads(text, DAY)
+    assert [(one.place, str(one.date_start)) for one in reading.incidents] == [("Aktau", "2022-01-08")]
+    assert [(one.best, one.place) for one in reading.claims] == [(2, "Aktau")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "In Aktau police fired on a crowd, killing one man and hurting nine.",
+            [("killed", 1), ("injured", 9)],
+        ),
+        ("Two men died and 27 people were wounded in Aktau.", [("killed", 2), ("injured", 27)]),
+        ("A raid in Aktau wounded five pupils before the gunman was shot.", [("injured_minors", 5)]),
+        ("Seven of the abducted pupils were freed near Aktau.", [("released", 7)]),
+        ("Inmates in Aktau took seven guards hostage.", [("abducted", 7)]),
+        ("Villagers beat two suspected thieves to death in Aktau.", [("killed", 2)]),
+        ("A court in Aktau jailed six activists.", [("sentenced", 6)]),
+        ("Police clashed with about 400 fans in Aktau.", [("participants", 400)]),
+        ("A 17-year-old died of his injuries in Aktau.", [("killed", 1)]),
+        ("Eleven miners were kidnapped and killed in Aktau.", [("killed", 11)]),
+        (
+            "In Aktau a policeman was killed and another wounded.",
+            [("killed_security_forces", 1), ("injured", 1)],
+        ),
+        ("Rescuers in Aktau found eight bodies and two survivors.", [("killed", 8)]),
+        ("Those killed in Aktau were a watchman and a driver.", []),
+    ],
+)
+def test_who_suffers_what_is_told_by_the_verb_beside_them(
+    reads: Read, text: str, found: list[tuple[str, int]]
+):
+    assert claims_of(reads, text) == found
+
+
+def test_the_police_of_a_town_act_there(reads: Read):
+    assert [one.place for one in reads("Aktau police arrested 14 people on Friday.", DAY).incidents] == [
+        "Aktau"
+    ]
