@@ -110,7 +110,7 @@ def _scenes(
         words = spoken.function_words
         scene = Scene(number, sentence, marks[number], names[number], at[number], words, goes_on)
         if spoken.syntax is not None and (more := spoken.syntax.marks(scene, spoken.lexicon)):
-            every = sorted([*more, *scene.marks], key=lambda mark: mark.first)
+            every = Marks(sorted([*more, *scene.marks], key=lambda mark: mark.first))
             scene = replace(scene, marks=every)
         scenes.append(scene)
     return scenes
