@@ -92,7 +92,10 @@ def _apart(scene: Scene, published: dt.date | None) -> tuple[list[Timed], list[T
     usable = [
         time
         for time in scene.times
-        if time.time.start is not None and not is_history(time, published) and time.last > scene.dateline
+        if time.time.start is not None
+        and not is_history(time, published)
+        and time.last > scene.dateline
+        and not _is_only_until(scene, time)
     ]
     future = [time for time in usable if time.time.future]
     past = [time for time in usable if not time.time.future]
@@ -127,6 +130,15 @@ def _is_only_since(scene: Scene, at: int, time: Timed) -> bool:
     together = first <= at <= last or scene.clause(at)[1] == time.first
     going_on = together and scene.near(at, {"perfect"}, _PERFECT)
     return not going_on or not (time.meaning == "since_day" or time.time.precision == DatePrecision.DAY)
+
+
+def _is_only_until(scene: Scene, time: Timed) -> bool:
+    """Whether a time is the end of what was ordered: "imposed until Monday", not "lasted until Monday"."""
+    near = scene.tokens[max(0, time.first - 1) : time.first + 1]
+    if not any(token.normal in scene.words["until"] for token in near):
+        return False
+    first, last = scene.clause(time.first)
+    return not any(token.normal in scene.words["lasting"] for token in scene.tokens[first:last])
 
 
 _PERFECT = 4  # tokens from "have" to what has gone on since

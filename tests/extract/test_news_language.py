@@ -141,6 +141,13 @@ def test_an_event_has_the_day_that_is_told_for_it(reads: Read, text: str, days: 
     assert (str(one.date_start), str(one.date_end)) == days
 
 
+def test_the_end_of_an_order_is_no_day_on_which_something_happened(reads: Read):
+    (curfew,) = reads("A curfew was imposed in Aktau until Monday.", DAY).incidents
+    assert curfew.date_start is None
+    (clashes,) = reads("Clashes in Aktau lasted until Thursday.", DAY).incidents
+    assert str(clashes.date_start) == "2022-01-06"
+
+
 def test_an_opening_told_roughly_and_what_tells_it_exactly_are_one_event(reads: Read):
     text = (
         "Gunmen have killed 42 people in attacks in western Kazakhstan, officials said on Sunday.\n\n"
