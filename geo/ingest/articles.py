@@ -64,18 +64,16 @@ def _beside(settings: Settings, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         store = Store.current(settings.store, threads=settings.threads)
     except StoreError:
         return claims
-    known: list[Row] = [
-        row for metric in {one.metric for one in claims} for row in store.claims(metric=metric)
-    ]
-    return tuple(replace(one, ledger=_differing(one, known)) for one in claims)
+    return tuple(replace(one, ledger=_differing(one, store)) for one in claims)
 
 
-def _differing(claim: Claim, known: list[Row]) -> tuple[Row, ...]:
+def _differing(claim: Claim, store: Store) -> tuple[Row, ...]:
     """What a ledger has against a claim: by whom, from when, and what became of it."""
+    if (claim.metric, claim.place.lower()) not in store.counted:
+        return ()
     found = []
-    for row in known:
-        same = row["metric"] == claim.metric and row["place"].casefold() == claim.place.casefold()
-        if same and row["value"] is not None and row["value"] != claim.best:
+    for row in store.claims(metric=claim.metric, place=claim.place):
+        if row["value"] is not None and row["value"] != claim.best:
             shown = ("id", "value", "qualifier", "claimed_by", "reported_on", "status", "publisher")
             found.append({name: row.get(name) for name in shown})
     return tuple(found)

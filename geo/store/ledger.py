@@ -53,6 +53,11 @@ def claims(
     return dicts(found)
 
 
+def counted(db: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str]]:
+    """What there are claims of: each metric with the name of a place, in lower case."""
+    return frozenset(db.execute("SELECT DISTINCT metric, lower(place) FROM claims").fetchall())
+
+
 def figures(db: duckdb.DuckDBPyConnection, admin1_id: str = "") -> pd.DataFrame:
     """All figures of one region, or of every region, with their publishers."""
     return db.execute(

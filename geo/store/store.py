@@ -223,6 +223,11 @@ class Store:
         """The claims ledger as it stood on a day."""
         return ledger.claims(self._cursor(), metric=metric, place=place, known_on=known_on)
 
+    @cached_property
+    def counted(self) -> frozenset[tuple[str, str]]:
+        """What there are claims of: each metric with the name of a place, in lower case."""
+        return ledger.counted(self._cursor())
+
     def figures(self, admin1_id: str = "") -> pd.DataFrame:
         """All figures of one region, or of every region, with their publishers."""
         return ledger.figures(self._cursor(), admin1_id)

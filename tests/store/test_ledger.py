@@ -65,6 +65,11 @@ def test_the_ledger_is_asked_by_metric_and_place(toll: Store):
     assert toll.claims(metric="' OR 1=1 --") == []
 
 
+def test_what_is_counted_where_is_known_without_reading_the_ledger(toll: Store):
+    assert toll.counted == {(row["metric"], row["place"].lower()) for row in toll.claims()}
+    assert ("arrested", "kazakhstan") in toll.counted
+
+
 def test_a_claim_names_its_publisher(toll: Store):
     last = toll.claims()[-1]
     assert (last["id"], last["publisher"], last["weak"], last["value"]) == ("C3", "Reprint", True, 225)
