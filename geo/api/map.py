@@ -162,7 +162,10 @@ def _basemap(store: Store, settings: Settings, on: dt.date) -> tuple[bytes, str]
         for city in store.cities()
         if west - wide < city["lon"] < east + wide and south - high < city["lat"] < north + high
     ]
-    return orjson.dumps(drawn | {"cities": cities}), f'"{store.version}-{on}"'
+    added = [row for row in store.additions() if row["kind"] == "boundaries"]
+    named = dict.fromkeys((row["source"] or row["file"], row["licence"]) for row in added)
+    more = {"cities": cities, "credits": [{"source": who, "licence": terms} for who, terms in named]}
+    return orjson.dumps(drawn | more), f'"{store.version}-{on}"'
 
 
 def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:

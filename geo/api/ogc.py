@@ -66,7 +66,7 @@ class OgcRoutes:
         body = {
             "title": "eventmap",
             "description": self._about(),
-            "attribution": exports.ATTRIBUTION,
+            "attribution": " ".join([exports.ATTRIBUTION, *self.store.credits]),
             "links": [
                 *at.itself(kind, KINDS),
                 link(at.of("openapi"), "service-desc", OPENAPI, "the description of this API (OpenAPI 3.0)"),

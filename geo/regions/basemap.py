@@ -67,14 +67,14 @@ def basemap(
     macro_regions: Sequence[Mapping[str, Any]] = (),
     lakes: gpd.GeoDataFrame | None = None,
 ) -> Json:
-    """The reply of /api/basemap, save for its cities.
+    """The reply of /api/basemap, save for its cities and credits.
 
     countries: columns id, name, geometry. on: the day whose regions are drawn. admin0: the countries of
     the data (ISO alpha-2); empty for the whole world, coarse and without regions. macro_regions: mappings
     with id, name, regions (ids) and note. lakes: columns name, geometry.
 
-    Returns {home, countries, regions, macro, lakes, attribution}; the four in the middle are GeoJSON
-    FeatureCollections. A region without an outline is listed with geometry null.
+    Returns {home, countries, regions, macro, lakes}; all but the first are GeoJSON FeatureCollections. A
+    region without an outline is listed with geometry null.
     """
     countries = countries.sort_values("id", ignore_index=True)
     home = countries["id"].isin(admin0).to_numpy()

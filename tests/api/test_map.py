@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from geojson_pydantic import FeatureCollection
 from starlette.testclient import TestClient
 
+from geo.ingest import boundaries
+from geo.ingest.boundaries import Given
 from geo.schema import EVENT_TYPES
+from geo.settings import Settings
+from tests.ingest.added.kazakhstan import SPLIT, units, written
 
 Ask = Callable[..., Any]
 
@@ -110,6 +115,19 @@ def test_the_base_map_is_sent_again_only_when_it_changed(client: TestClient):
     other = client.get("/api/basemap", params={"on": "2022-06-30"}, headers=tag)
     assert other.status_code == 200
     assert other.headers["etag"] != first.headers["etag"]
+
+
+def test_the_base_map_names_those_whose_boundaries_were_added(
+    store: Path, environment: dict[str, str], tmp_path: Path, client_of: Callable[[Settings], TestClient]
+):
+    settings = Settings(store=tmp_path / "added.duckdb", cache=Path(environment["EVENTMAP_CACHE"]))
+    settings.store.write_bytes(store.read_bytes())
+    assert client_of(settings).get("/api/basemap").json()["credits"] == []
+    outlines = written(tmp_path / "kz.geojson", units(SPLIT))
+    boundaries.add(settings, outlines, Given("KZ", SPLIT, source="A survey", licence="CC BY 4.0"))
+    client = client_of(settings)
+    assert client.get("/api/basemap").json()["credits"] == [{"source": "A survey", "licence": "CC BY 4.0"}]
+    assert "A survey (CC BY 4.0)" in client.get("/api", params={"f": "json"}).json()["attribution"]
 
 
 def test_without_a_day_the_base_map_is_that_of_the_first_incident(ask: Ask):

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from geo.ingest import boundaries
+from geo.ingest.boundaries import Given
+from geo.settings import Settings
 from tests.conftest import build_store, serving
+from tests.ingest.added.kazakhstan import SPLIT, units, written
 from tests.sources.small import INCIDENT, REPORT, SOURCE, write_package
 from tests.ui.map_page import MAP, MapPage
 from tests.visit import Visit
@@ -31,6 +36,9 @@ def page_of_harm(
         reports=[told, told | {"id": "R2", "incident_id": "I2"}],
     )
     store = build_store(folder / "harm.duckdb", environment, folder / "package")
+    outlines = written(folder / "kz.geojson", units(SPLIT))
+    said = Given("KZ", SPLIT, source=ATTACK, licence="CC BY 4.0")
+    boundaries.add(Settings(store=store, cache=Path(environment["EVENTMAP_CACHE"])), outlines, said)
     with serving(store, environment, "harm") as address:
         visit = Visit(browser.new_context(viewport={"width": 1440, "height": 900}), address)
         yield MapPage(visit)
@@ -46,6 +54,12 @@ def test_text_from_outside_is_shown_and_never_run(page_of_harm: MapPage) -> None
     assert at.popup.locator("img, script").count() == 0
     assert at.popup.locator("a[href^=javascript]").count() == 0
     assert at.visit.foreign == []
+
+
+def test_those_whose_boundaries_were_added_are_named_in_the_map(page_of_harm: MapPage) -> None:
+    named = page_of_harm.page.frame_locator(MAP).locator(".leaflet-control-attribution")
+    expect(named).to_contain_text(f"Natural Earth · Places: GeoNames (CC BY 4.0) · {ATTACK} (CC BY 4.0)")
+    assert named.locator("img, script").count() == 0
 
 
 def test_an_incident_without_a_place_is_counted_and_listed_with_the_reason(page_of_harm: MapPage) -> None:

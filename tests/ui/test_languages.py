@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Callable
 
@@ -68,3 +69,4 @@ def test_the_page_speaks_the_language_of_the_address(
     at = MapPage(visit(viewport={"width": 1440, "height": 1000}), f"/?lang={code}")
     expect(at.page.get_by_test_id("headline")).to_contain_text(headline)
     expect(at.page.get_by_role("tab", name=page)).to_be_visible()
+    expect(at.frame.locator(".leaflet-control-scale-line")).to_have_text(re.compile(r"^\d+ км$"))

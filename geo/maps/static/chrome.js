@@ -13,7 +13,7 @@ export function addChrome(map, acts) {
   const container = map.getContainer();
   container.setAttribute('role', 'region');
   map.attributionControl.setPrefix(false);
-  if (!isPhone()) L.control.scale({ imperial: false, position: 'bottomright' }).addTo(map);
+  const scale = isPhone() ? null : scaleBar().addTo(map);
 
   const bar = map.zoomControl.getContainer();
   const home = el('a', { href: '#', role: 'button' }, '⤢');
@@ -36,7 +36,7 @@ export function addChrome(map, acts) {
   corner.addTo(map);
 
   const obstacles = [bar, lists, banner, ...container.querySelectorAll('.leaflet-control-scale, .leaflet-control-attribution')];
-  let attribution = '';
+  let credits = [];
   let counted = 0;
   let day = '';
   function relabel() {
@@ -48,9 +48,12 @@ export function addChrome(map, acts) {
     }
     lists.textContent = counted ? frame.listsOf(counted) : frame.lists;
     if (day) banner.textContent = frame.knownOn(dayYear(day));
-    map.attributionControl.removeAttribution(attribution);
-    attribution = frame.ground;
-    map.attributionControl.addAttribution(attribution);
+    if (scale) map.whenReady(scale._update, scale);
+    attribute();
+  }
+  function attribute() {
+    const added = credits.map(({ source, licence }) => (licence ? `${source} (${licence})` : source));
+    map.attributionControl.getContainer().textContent = [frame.ground, ...added].join(' · ');
   }
   relabel();
   return {
@@ -60,6 +63,11 @@ export function addChrome(map, acts) {
       banner.hidden = !iso;
       banner.textContent = iso ? frame.knownOn(dayYear(iso)) : '';
       banner.title = frame.knownOnHint;
+    },
+    /** Name those whose boundaries were added, as /api/basemap does. */
+    credit(named) {
+      credits = named;
+      attribute();
     },
     count(n) {
       counted = n;
@@ -78,6 +86,17 @@ export function addChrome(map, acts) {
       return obstacles.map((node) => node.getBoundingClientRect()).filter(({ width }) => width > 0).map(rect);
     },
   };
+}
+
+/** Leaflet's scale, its unit in the language of the page. */
+function scaleBar() {
+  const scale = L.control.scale({ imperial: false, position: 'bottomright' });
+  scale._updateMetric = (widest) => {
+    const metres = scale._getRoundNum(widest);
+    const label = metres < 1000 ? frame.metres(metres) : frame.km(metres / 1000);
+    scale._updateScale(scale._mScale, label, metres / widest);
+  };
+  return scale;
 }
 
 /** A ring around the mark under the pointer, and around the one whose popup is open. */

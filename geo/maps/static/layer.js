@@ -163,6 +163,7 @@ class LiveLayer {
     if (on !== this.baseOn) return;
     this.areas.reset();
     this.base.draw(data);
+    this.chrome.credit(data.credits);
     this.shades.paint();
     this.layout();
     this.panel.fill();

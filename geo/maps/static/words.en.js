@@ -66,6 +66,8 @@ export default {
     lists: 'Lists',
     listsOf: 'Lists · whole country {0}',
     knownOn: 'As known on {0}',
+    km: '{0} km',
+    metres: '{0} m',
     ground: 'Boundaries: Natural Earth · Places: GeoNames (CC BY 4.0)',
     knownOnHint: 'Reports that became public later are left out.',
   },

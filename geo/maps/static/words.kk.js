@@ -65,6 +65,8 @@ export default {
     lists: 'Тізімдер',
     listsOf: 'Тізімдер · бүкіл ел {0}',
     knownOn: 'Мәлімет күні: {0}',
+    km: '{0} км',
+    metres: '{0} м',
     ground: 'Шекаралар: Natural Earth · Орындар: GeoNames (CC BY 4.0)',
     knownOnHint: 'Кейін жарияланған хабарлар ескерілмеген.',
   },

@@ -61,6 +61,8 @@ export default {
     lists: 'Списки',
     listsOf: 'Списки · вся страна {0}',
     knownOn: 'По сведениям на {0}',
+    km: '{0} км',
+    metres: '{0} м',
     ground: 'Границы: Natural Earth · Места: GeoNames (CC BY 4.0)',
     knownOnHint: 'Сообщения, опубликованные позже, не учтены.',
   },
