@@ -118,7 +118,7 @@ def _single(word: str, following: Sequence[str], begins: bool, located: bool | N
                 yield like(word, plural.word)
     if located or not (known and place) or any(one.tag.case == "nomn" for one in place):
         yield like(word, word.lower())
-    if not place:
+    if not (known and place):
         yield from _guesses(word)
     for one in parses:
         if one.tag.POS == "ADJF" and not begins:
