@@ -110,6 +110,12 @@ def is_dateline(last: int, tokens: Sequence[Token]) -> bool:
     return rest[0] in _LONG_DASHES or (rest[0] in ("(", ",") and ends)
 
 
+def heads(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a name opens a sentence as its heading: "▪ Osh: three killed"."""
+    bare = all(token.kind not in ("word", "number") for token in tokens[:first])
+    return bare and last < len(tokens) and tokens[last].text == ":"
+
+
 def _agency(words: Sequence[str]) -> int:
     """Behind which word the name of an agency in brackets and capitals ends; 0 where there is none."""
     for at, word in enumerate(words[:_TO_AGENCY]):

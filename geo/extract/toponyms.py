@@ -14,7 +14,7 @@ from geo.extract.forms import in_basic_form
 from geo.extract.gazette import Gazette
 from geo.extract.lexicon import Marks
 from geo.extract.named import Named, toponym
-from geo.extract.names import Name, candidates, is_capital, is_dateline, longest
+from geo.extract.names import Name, candidates, heads, is_capital, is_dateline, longest
 from geo.extract.places import Place
 from geo.extract.placing import Home, choose, inside
 from geo.extract.text import Sentence, Token
@@ -148,6 +148,8 @@ class _Surroundings:
             return
         if "dwellers" in before and self.gazette.inflects:
             seen.place += 1  # "жители Казармана"
+        if self.gazette.inflects and heads(tokens, name.first, name.last):
+            seen.place += 0.5
         if "locative" in before:
             strong = tokens[name.first - 1].normal in self.gazette.strong_locatives
             if self.gazette.inflects:  # "на трассе у Пальмиры"

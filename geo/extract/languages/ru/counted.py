@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.extract.languages.ru.clauses import shape_at
+from geo.extract.languages.ru.dictionary import Shape
 from geo.extract.lexicon import Mark
 from geo.extract.numbers import Number
 from geo.extract.scene import Scene
@@ -67,8 +68,19 @@ def counts_things(scene: Scene, number: Number) -> bool:
     if at >= len(scene.tokens) or scene.tokens[at].kind != "word":
         return at < len(scene.tokens) and scene.tokens[at].text in "%°$€"
     found = shape_at(scene, at)
+    if found.pos == "NOUN" and "inan" in found.marks and _agrees(scene, number, found):
+        return True  # "в обоих районах"
     if {"fate", "locative"} & scene.begins.get(at, frozenset()):
         return False
     if found.pos != "NOUN" or any(one.name.first == at for one in scene.names):
         return False
     return bool(found.cases & {"gent"}) or scene.tokens[number.last - 1].kind == "number"
+
+
+def _agrees(scene: Scene, number: Number, noun: Shape) -> bool:
+    """Whether a number in words stands in the same oblique case as the noun behind it: "в двух районах"."""
+    cases = shape_at(scene, number.last - 1).cases
+    return bool(cases & noun.cases & _OBLIQUE) and not cases & {"nomn"}
+
+
+_OBLIQUE = {"loct", "ablt", "datv"}

@@ -52,6 +52,8 @@ def find(scene: Scene, text: str) -> list[Counted]:
         if grouped is not None and grouped.value != "people" and _is_of_them(scene, number):
             part = True  # "пятеро из них несовершеннолетние"
         part = part or _is_among(scene, number, before)
+        if grouped is not None and grouped.value == "people" and _is_described(scene, number):
+            continue
         fate = _fate(scene, number, nouns[nth], start, limit, used, part)
         if fate is not None and before is not None and _is_told_of(scene, number, nouns[nth], fate, before):
             metric = _without_group(before.metric)
@@ -92,6 +94,12 @@ def _is_of_them(scene: Scene, number: Number) -> bool:
         and of[0].normal == "из"
         and of[1].text.lower() in ("них", "которых")
     )
+
+
+def _is_described(scene: Scene, number: Number) -> bool:
+    """As in "пятеро из них — родственники": who some of those are, not what happened to them."""
+    of = scene.tokens[number.last : number.last + 3]
+    return len(of) == 3 and of[0].normal == "из" and of[2].text in ("—", "–", "-")
 
 
 def _is_among(scene: Scene, number: Number, before: Counted | None) -> bool:

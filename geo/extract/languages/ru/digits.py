@@ -12,6 +12,8 @@ from geo.schema import Qualifier
 def is_ordinal(scene: Scene, number: Number) -> bool:
     """As in "5-й", "один" as in "ни один" and "один раз", numbers of houses and of documents."""
     before = scene.tokens[number.first - 1].normal if number.first else ""
+    if before in ("минус", "плюс") or _is_age(scene, number):
+        return True
     if (number.last < len(scene.tokens) and _touches(scene, number.last)) or _is_glued(scene, number):
         return True  # "7х7", "M23"
     if before in ("отец", "мать", "мама", "родитель"):
@@ -20,6 +22,18 @@ def is_ordinal(scene: Scene, number: Number) -> bool:
         "одно",
         "Одно",
     )
+
+
+def _is_age(scene: Scene, number: Number) -> bool:
+    """As in "мужчине 44 года, его жене 39": the second of two ages, without the word for years."""
+    at = number.first - 1
+    if at < 1 or (number.last < len(scene.tokens) and scene.tokens[number.last].kind == "word"):
+        return False
+    years = any(
+        token.text.lower() in ("года", "лет", "год") and scene.tokens[nth - 1].kind == "number"
+        for nth, token in enumerate(scene.tokens[1:at], start=1)
+    )
+    return years and "datv" in shape_at(scene, at).cases
 
 
 def _is_glued(scene: Scene, number: Number) -> bool:

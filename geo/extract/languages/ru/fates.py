@@ -64,6 +64,8 @@ def fates(scene: Scene) -> list[Mark]:
     for mark in sorted([*scene.of("fate"), *_taken(scene)], key=lambda one: (one.first, -one.last)):
         if mark.first < end or is_negated(scene, mark.first) or mark.tag == "future":
             continue
+        if mark.first and scene.tokens[mark.first - 1].normal == "без":
+            continue  # "обошлось без пострадавших"
         if mark.value in _SAID_OF_PEOPLE and mark.tag == "ing":
             continue  # "осуждённый скончался", "отец мобилизованного"
         longest[mark.first] = mark

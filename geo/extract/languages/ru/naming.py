@@ -132,11 +132,14 @@ def _guesses(word: str) -> Iterable[str]:
         if word.endswith(end) and len(word) - len(end) >= _SHORTEST_STEM:
             stem = word.removesuffix(end)
             vowel = end in ("е", "и") and stem[-1:] in tuple("аеоуэи")
-            yield from (stem + one for one in (("й",) if vowel else several))  # "в Семее" is of "Семей"
+            yield from (
+                stem + one for one in (_AFTER_VOWELS if vowel else several)
+            )  # "в Семее" is of "Семей"
 
 
+_AFTER_VOWELS = ("й", "а", "я")
 _ENDINGS = {
-    "е": ("", "а", "ь"), "а": ("", "о"), "у": ("", "а", "о"), "ом": ("", "о"), "ем": ("ь", "й", "е"),
+    "е": ("", "а", "ь", "я"), "а": ("", "о"), "у": ("", "а", "о"), "ом": ("", "о"), "ем": ("ь", "й", "е"),
     "ой": ("а",), "ей": ("я", "ь"), "ы": ("а",), "и": ("ь", "я", "а"), "ах": ("ы", "а"), "ях": ("и",),
     "ю": ("я", "й", "ь"), "я": ("ь", "й"), "ью": ("ь",), "ами": ("ы",), "ями": ("и",),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from geo.extract.languages.ru.clauses import clause_of, clauses, finite_verbs, shape_at
 from geo.extract.lexicon import Mark
+from geo.extract.names import heads
 from geo.extract.scene import Scene
 
 _WHERE = {
@@ -42,7 +43,7 @@ _FROM = {"из", "от", "до", "к", "с", "для", "о", "об", "проти
 def is_used(scene: Scene, first: int, last: int) -> bool:
     """As in "в Оше", "на окраине Оша", "в городе Ош": not "жители Оша", "из Оша", "с Азербайджаном"."""
     after = scene.begins.get(last, frozenset())
-    if first == 0 and "dateline" in after:
+    if (first == 0 and "dateline" in after) or heads(scene.tokens, first, last):
         return True
     at = first
     land = False
@@ -183,6 +184,9 @@ def _is_at_home(scene: Scene, actor: int, first: int) -> bool:
     if _is_country(scene, first) or not scene.of("trigger", "fate", "gathers"):
         return False
     begin, end = clause_of(scene, actor)
+    apposed = begin > 0 and scene.tokens[begin - 1].text == "," and actor == begin
+    if apposed and next(finite_verbs(scene, begin, end), None) is None:
+        return False  # "стрелявший, житель Оша, не найден"
     if any("says" in scene.begins.get(at, ()) for at in finite_verbs(scene, begin, end)):
         return False
     return not any(

@@ -35,6 +35,8 @@ def find(scene: Scene) -> list[Told]:
     for mark in sorted(marks, key=lambda one: (one.first, one.kind == "weak_trigger", -one.last)):
         if mark.first < end or mark.first in scene.quoted or _is_unreal(scene, mark):
             continue
+        if mark.value[0] == "Protests" and _is_closed_by_force(scene, mark):
+            continue
         firm, bare = _firmness(scene, mark)
         if firm:
             kind, sub = _by_weapon(scene, mark)
@@ -112,6 +114,24 @@ _BEGINS = {"произойти", "случиться", "начаться", "пр
 _OTHER = ("Strategic developments", "Other")
 
 
+def _is_closed_by_force(scene: Scene, mark: Mark) -> bool:
+    """As in "полиция перекрыла выезды": those who guard a road do not protest on it."""
+    verb = shape_at(scene, mark.first)
+    if verb.lemma not in _CLOSES:
+        return False
+    first, last = clause_of(scene, mark.first)
+    return any(
+        first <= one.first < last
+        and "nomn" in shape_at(scene, one.first).cases
+        and one.first not in range(*mark[2:4])
+        for one in scene.of("force")
+        if shape_at(scene, one.first).number == verb.number
+    )
+
+
+_CLOSES = {"перекрыть", "перекрывать", "заблокировать", "блокировать", "оцепить"}
+
+
 def _gatherings(scene: Scene) -> list[Mark]:
     """As in "вышли в воскресенье на центральную площадь", "собрались на митинг"."""
     found = []
@@ -161,7 +181,7 @@ def _firmness(scene: Scene, mark: Mark) -> tuple[float, bool]:
     if mark.kind == "weak_trigger":
         return 0.0, False  # "семье погибшего полицейского"
     if found.pos in ("PRTF", "GRND"):
-        told = found.tense == "past" and not is_negated(scene, mark.first)
+        told = found.tense == "past" and not is_negated(scene, mark.first) and tuple(mark.value) != _OTHER
         return (0.7, "pssv" in found.marks) if told else (0.0, False)  # "арестованного в мае"
     return _noun(scene, mark)
 
@@ -194,6 +214,8 @@ def _noun(scene: Scene, mark: Mark) -> tuple[float, bool]:
     ]
     if "background" in previous:
         return 0.55, True
+    if _is_reported(scene, mark):
+        return 0.85, False  # "из Оша сообщают о поджоге"
     if cases & {"nomn"} and any(
         token.normal == "быть" and shape_at(scene, at).tense == "past" and not is_negated(scene, at)
         for at, token in enumerate(scene.tokens[mark.last : mark.last + 3], start=mark.last)
