@@ -130,14 +130,17 @@ class StandIns:
         return self._usual_region(scene) if kind == "region" else None
 
     def _usual_region(self, scene: Scene) -> Place | None:
-        """The unit that most of the towns used until then lie in."""
-        units = Counter(
-            spot.place.admin1_id
-            for group in self.spots[: scene.number + 1]
+        """The unit that most towns used until then lie in, the last of several; a dateline's only alone."""
+        told = self.scenes[: scene.number + 1]
+        units = [
+            (spot.place.admin1_id, spot.at < other.dateline)
+            for other, group in zip(told, self.spots, strict=False)
             for spot in group
             if spot.place.kind == "settlement" and spot.place.admin1_id
-        )
-        return self.gazette.places.unit(units.most_common(1)[0][0]) if units else None
+        ]
+        apart = [unit for unit, sent in units if not sent] or [unit for unit, _ in units]
+        usual = Counter(reversed(apart)).most_common(1)
+        return self.gazette.places.unit(usual[0][0]) if usual else None
 
     def _country_at(self, scene: Scene, at: int) -> str:
         """The country whose capital is "the capital": where the story is just then, else its own.

@@ -23,6 +23,7 @@ class Found:
 
     again: the sentences that tell of it. spread: it is told of several places together.
     faint: it counts only where it is told again exactly. refers: it speaks of an event told before.
+    sent: its place is only that which the story was sent from.
     """
 
     scene: int
@@ -37,6 +38,7 @@ class Found:
     spread: bool = False
     faint: bool = False
     refers: bool = False
+    sent: bool = False
 
 
 def _figures(counted: Sequence[Counted]) -> dict[str, int]:

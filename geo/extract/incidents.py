@@ -214,6 +214,7 @@ def _made(scene: Scene, told: Told, story: Story) -> Found | None:
         spread=bool(scene.of("spread")),
         faint=faint,
         refers=_refers(scene, told),
+        sent=0 <= spot.at < scene.dateline,
     )
 
 

@@ -19,6 +19,7 @@ _MOST_EVIDENCE = 5
 _VIOLENT = {"Battles", "Riots", "Violence against civilians", "Explosions/Remote violence"}
 """Kinds that an opening and what follows it may call one event by: "an attack", then "a blast"."""
 
+_UNREST = {"Protests", "Riots"}
 _OPENING = 3  # sentences of a story that may sum up what follows
 _REFERS_WITHIN = 2  # sentences back to an event that is only referred to
 _FURTHER = 8  # sentences within which it is told exactly
@@ -109,6 +110,8 @@ def _is_same(one: Found, other: Found) -> bool:
 def _is_exact(one: Found, rough: Found) -> bool:
     """Whether it is told exactly what the opening of the story told roughly: where, or on which day."""
     after = one.scene - rough.scene
+    if _is_elsewhere(one, rough):
+        return True
     if rough.spread or not (0 < after <= _FURTHER if rough.scene < _OPENING else one.refers and after == 1):
         return False
     kinds = {one.told.event_type, rough.told.event_type}
@@ -120,6 +123,25 @@ def _is_exact(one: Found, rough: Found) -> bool:
     inside = land or lies_in(rough.spot.place, one.spot.place)
     finer = rough.spot.roughness > one.spot.roughness and inside
     return (finer or same_place) and _may_be_then(one, rough, finer=finer)
+
+
+def _is_elsewhere(one: Found, sent: Found) -> bool:
+    """Whether it is where and when an opening happened of which only is told whence and when it was sent.
+
+    As in "THE HAGUE (AP) - Police arrested 50 after a protest, they said on Sunday. A crowd gathered in
+    Drachten on Saturday".
+    """
+    kinds = {one.told.event_type, sent.told.event_type}
+    return (
+        sent.sent
+        and sent.when.how in ("said", "none")
+        and 0 < one.scene - sent.scene <= _REFERS_WITHIN
+        and (len(kinds) == 1 or kinds <= _UNREST)
+        and (one.spot.how, one.when.how) == ("named", "named")
+        and one.spot.place.country == sent.spot.place.country
+        and one.spot.place.key != sent.spot.place.key
+        and _may_be_then(one, sent, finer=True)
+    )
 
 
 def _may_be_then(one: Found, rough: Found, *, finer: bool) -> bool:

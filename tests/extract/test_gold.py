@@ -47,7 +47,7 @@ def test_there_are_enough_of_both_sets() -> None:
         for folder in ("stories", "held_out")
         for language in ("en", "ru")
     }
-    assert list(counts.values()) == [75, 43, 6, 3]
+    assert list(counts.values()) == [85, 53, 6, 3]
 
 
 @pytest.mark.parametrize(("folder", "languages"), [("held_out_2", [7, 4]), ("held_out_3", [6, 3])])

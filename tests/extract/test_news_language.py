@@ -158,6 +158,31 @@ def test_an_opening_told_roughly_and_what_tells_it_exactly_are_one_event(reads: 
     assert [(one.best, one.place) for one in reading.claims] == [(42, "Aktau")]
 
 
+def test_an_opening_that_only_says_whence_it_was_sent_plays_where_the_next_sentence_does(reads: Read):
+    reading = reads(
+        "ASTANA (AP) - Police arrested 50 people after a protest turned violent, they said Sunday. "
+        "A crowd of around 600 gathered in Aktau on Saturday evening."
+    )
+    assert [(one.place, one.date_start) for one in reading.incidents] == [("Aktau", dt.date(2022, 1, 8))]
+    assert {one.place for one in reading.claims} == {"Aktau"}
+
+
+def test_an_opening_with_a_day_of_its_own_stays_where_it_was_sent_from(reads: Read):
+    reading = reads(
+        "ALMATY (AP) - Police fired tear gas at protesters on Saturday. "
+        "A crowd of around 600 gathered in Aktau on Saturday evening."
+    )
+    assert {one.place for one in reading.incidents} == {"Almaty", "Aktau"}
+
+
+def test_the_province_is_that_of_the_town_told_of_and_not_of_the_dateline(reads: Read):
+    reading = reads(
+        "ALMATY, January 9 (Reuters) - Police detained 89 people in the city of Atyrau on Saturday. "
+        "The governor has banned all gatherings in the province for two weeks."
+    )
+    assert {one.place for one in reading.incidents} <= {"Atyrau", "Atyrau Region"}
+
+
 def test_what_happened_days_before_elsewhere_keeps_its_own_day(reads: Read):
     text = "The raid came two days after a man was shot dead in Aktau. It was Friday in Atyrau."
     assert all(

@@ -105,3 +105,47 @@ def test_a_day_behind_that_is_not_that_of_the_words(reads: Read):
     story = "В субботу в Актау прошёл митинг. Армия сообщила, что в пятницу авиация нанесла удар по Кундузу."
     days = {one.place: one.date_start for one in reads(story, language="ru").incidents}
     assert days["Кундуз"] == dt.date(2022, 1, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("В Мюлузе в субботу прошёл митинг.", "Мюлуз"),
+        ("Ош: в субботу застрелили фермера.", "Ош"),
+        ("В субботу в Оше застрелили полицейского. Стрелявший, житель Актау, не найден.", "Ош"),
+    ],
+)
+def test_a_place_is_known_in_its_case_in_a_heading_and_apart_from_where_somebody_is_from(
+    reads: Read, text: str, place: str
+):
+    reading = reads(text, language="ru")
+    assert {one.place for one in (*reading.incidents, *reading.claims)} == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("В Актау в субботу ранены двое: мужчине 44 года, его жене 39.", [("injured", 2)]),
+        ("В Актау погибли семеро, пятеро из них — родственники.", [("killed", 7)]),
+        ("В Актау в субботу произошёл взрыв, обошлось без пострадавших.", []),
+        ("В субботу беспорядки прошли в обоих районах Актау, задержаны 12 человек.", [("arrested", 12)]),
+        ("В субботу в Актау мороз достигал минус 30, прошёл митинг.", []),
+        ("В субботу в Актау сообщили об уничтожении семи боевиков.", [("killed_attackers", 7)]),
+        ("В субботу в Актау на рельсах сидели около 200 человек.", [("participants", 200)]),
+    ],
+)
+def test_ages_degrees_and_who_some_of_them_are_count_nobody(reads: Read, text: str, expected: list[object]):
+    assert claims(reads(text, language="ru")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("В субботу полиция перекрыла выезды из Актау.", []),
+        ("В субботу жители Актау перекрыли выезды.", ["Protests"]),
+        ("В субботу рабочие заблокировали ворота завода в Актау.", ["Protests"]),
+        ("В субботу в Актау здание забросали бутылками с горючей смесью.", ["Riots"]),
+    ],
+)
+def test_those_who_guard_a_road_do_not_protest_on_it(reads: Read, text: str, expected: list[str]):
+    assert [kind for kind, _ in past(reads(text, language="ru"))] == expected
