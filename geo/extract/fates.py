@@ -33,6 +33,9 @@ def fate_of(
         and not any(_is_barrier(scene, at) for at in {*range(tolls[-1].last, number.first)} - dated)
     ):
         return None if _is_difference(scene, number) else _of_those(scene, tolls[-1])
+    brought = _brought_to(scene, number)
+    if brought is not None:
+        return _of_those(scene, brought)
     fates = [mark for mark in scene.of("fate") if mark.first not in dated and _is_told(scene, mark)]
     if noun is not None and noun.value != "security_forces":
         fates = [mark for mark in fates if mark.value != "troops_deployed"]  # "18 people were brought in"
@@ -84,6 +87,12 @@ def _toll_within(scene: Scene, number: Number) -> int:
     return _RISEN_WITHIN if led else _TOLL_WITHIN
 
 
+def _brought_to(scene: Scene, number: Number) -> Mark | None:
+    """Of "bringing to 22 the number of those killed" the toll, which stands behind its number."""
+    led = number.first and scene.tokens[number.first - 1].normal in scene.words["reaching"]
+    return next(iter(scene.near(number.last, {"toll"}, 0, 2)), None) if led else None
+
+
 def _of_those(scene: Scene, toll: Mark) -> Mark:
     """Of "the number of protesters hurt" what happened to them; else the toll itself."""
     told = [mark for mark in scene.of("fate") if mark.first == toll.last and mark.tag in ("past", "part", "")]
@@ -119,11 +128,15 @@ def _of_others(scene: Scene, mark: Mark, number: Number) -> bool:
 
 
 def _with_verb(scene: Scene, fates: list[Mark], here: int) -> list[Mark]:
-    """Of "four seamen seized in March were released" what the verb tells, not what only says which seamen."""
+    """Of "four seamen seized in March were released" what the verb tells, not what only says which seamen.
+
+    But the wounded who are evacuated remain the wounded.
+    """
     if len(fates) > 1 and fates[0].first <= here + 1 and fates[0].tag in ("past", "part"):
         first = fates[0]
         told = [mark for mark in fates[1:] if "passive" in scene.ends.get(mark.first, ())]
-        if told and "passive" not in scene.ends.get(first.first, ()):
+        treated = first.value == "injured" and told and told[0].value == "displaced"
+        if told and not treated and "passive" not in scene.ends.get(first.first, ()):
             return told
     return fates
 

@@ -250,6 +250,8 @@ class _Surroundings:
         following = tokens[name.last] if name.last < len(tokens) else None
         if following is not None and is_capital(following) and after & {"organisation_word", "street_word"}:
             return True
+        if following is not None and self._goes_on(name, following):
+            return True
         if self.gazette.inflects and after & {"region_word", "county_word"}:
             return False  # "в селе Зыряново Курганской области", where no gazetteer has the village
         previous = tokens[name.first - 1] if name.first else None
@@ -262,6 +264,23 @@ class _Surroundings:
             and not self._given_before(name)
             and not self._is_plain(previous, name)
             and not self._is_strong(name)
+        )
+
+    def _goes_on(self, name: Name, following: Token) -> bool:
+        """Whether what "the town of" announces has a longer name than the one that is known."""
+        at = name.first - 1
+        of = at > 0 and self.sentences[name.sentence].tokens[at].normal in self.words["of"]
+        return (
+            of
+            and not self.gazette.inflects
+            and "town_word" in self.before[name.sentence].get(at, _NONE)
+            and is_capital(following)
+            and following.kind == "word"
+            and self._touch(self.sentences[name.sentence].tokens[name.last - 1], following)
+            and following.text not in self.found
+            and following.text not in self.gazette.demonyms
+            and following.normal not in self.gazette.language.stop_words
+            and not self.after[name.sentence].get(name.last, _NONE)
         )
 
     def _is_plain(self, token: Token, name: Name) -> bool:

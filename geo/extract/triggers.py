@@ -89,12 +89,10 @@ def _takes_people(scene: Scene, mark: Mark) -> bool:
 
 
 def _is_noun(scene: Scene, mark: Mark) -> bool:
-    """Whether what might be a verb ends a noun of persons: "border guards shot"."""
+    """Whether what might be a verb ends a noun of persons: "border guards shot", "a security guard"."""
     if mark.tag == "s" and "takes" in scene.ends.get(mark.first, ()):
         return True  # "took guards hostage"
-    return mark.tag == "s" and any(
-        one.first < mark.first and one.last == mark.last for one in scene.of("counted", "force")
-    )
+    return any(one.first < mark.first and one.last == mark.last for one in scene.of("counted", "force"))
 
 
 def _is_of_several(scene: Scene, at: int) -> bool:

@@ -183,6 +183,32 @@ def test_the_province_is_that_of_the_town_told_of_and_not_of_the_dateline(reads:
     assert {one.place for one in reading.incidents} <= {"Atyrau", "Atyrau Region"}
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Three people wounded in Aktau on Saturday were evacuated to Almaty for care.", [("injured", 3)]),
+        ("Two more people died on Sunday in Aktau, bringing to 22 the number of those killed since Friday.",
+         [("killed", 2), ("killed", 22)]),
+    ],
+)  # fmt: skip
+def test_the_wounded_stay_where_they_were_hurt_and_a_toll_may_follow_its_number(
+    reads: Read, text: str, found: list[tuple[str, int]]
+):
+    claims = reads(text).claims
+    assert [(one.metric, one.best) for one in claims] == found
+    assert {one.place for one in claims} == {"Aktau"}
+
+
+def test_a_guard_is_a_person_and_does_not_guard(reads: Read):
+    reading = reads("A security guard was shot dead in Aktau on Saturday.")
+    assert [one.event_type for one in reading.incidents] == ["Violence against civilians"]
+
+
+def test_a_town_with_a_longer_name_than_the_known_one_is_not_that_one(reads: Read):
+    reading = reads("Gunmen killed four farmers in the village of Aktau Nowhere in Kazakhstan on Saturday.")
+    assert {one.place for one in (*reading.incidents, *reading.claims)} == {"Kazakhstan"}
+
+
 def test_what_happened_days_before_elsewhere_keeps_its_own_day(reads: Read):
     text = "The raid came two days after a man was shot dead in Aktau. It was Friday in Atyrau."
     assert all(
