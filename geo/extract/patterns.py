@@ -169,12 +169,15 @@ _KEPT = 4096
 
 
 def _keys(form: _Form) -> Iterable[str]:
-    """What a sentence must hold for a form: a kind that is rare, else its last word."""
+    """What a sentence must hold for a form: a kind that is rare, digits that are, else its last word."""
     needed = [element for element in form.elements if not element.optional]
     for element in needed:
         kinds = [kind for kind, _ in element.kinds]
         if kinds and not element.words and not set(kinds) & {"n", "nth", "year"}:
             return [f"<{kind}" for kind in kinds]
+    for element in needed:
+        if element.kinds and not element.words and {kind for kind, _ in element.kinds} <= {"nth", "year"}:
+            return [f"<{kind}" for kind, _ in element.kinds]
     for element in reversed(needed):
         if element.words and not element.kinds:
             return list(element.words)
