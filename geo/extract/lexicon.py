@@ -110,13 +110,24 @@ class Marks(tuple[Mark, ...]):
         ends: dict[int, frozenset[str]] = {}
         for mark in self:
             kind, _value, first, last, _tag = mark
-            by_kind.setdefault(kind, []).append(mark)
-            begins[first] = _with(begins.get(first, _NONE), kind)
-            ends[last] = _with(ends.get(last, _NONE), kind)
+            if kind in by_kind:
+                by_kind[kind].append(mark)
+            else:
+                by_kind[kind] = [mark]
+            begins[first] = _with(begins[first], kind) if first in begins else _alone[kind]
+            ends[last] = _with(ends[last], kind) if last in ends else _alone[kind]
         self.by_kind, self.begins, self.ends = by_kind, begins, ends
 
 
-_NONE: frozenset[str] = frozenset()
+class _Alone(dict[str, frozenset[str]]):
+    """Sets of one kind each, made once."""
+
+    def __missing__(self, kind: str) -> frozenset[str]:
+        self[kind] = frozenset((kind,))
+        return self[kind]
+
+
+_alone = _Alone()
 
 
 @lru_cache(maxsize=8192)
